@@ -85,4 +85,38 @@ FORM2021 = Instrument(
 FEES2020 = Instrument(
     title="政府信息公开信息处理费管理办法", number="国办函〔2020〕109号", in_force=date(2021, 1, 1)
 )
+XZFY = Instrument(
+    title="中华人民共和国行政复议法", number="主席令第九号（2023年修订）", in_force=date(2024, 1, 1)
+)
+XZSS = Instrument(
+    title="中华人民共和国行政诉讼法", number="主席令第七十一号（2017年修正）", in_force=date(2017, 7, 1)
+)
+MSS = Instrument(
+    title="中华人民共和国民事诉讼法", number="主席令第十一号（2023年修正）", in_force=date(2024, 1, 1)
+)
+MFD = Instrument(title="中华人民共和国民法典", number="主席令第四十五号", in_force=date(2021, 1, 1))
+CF2021 = Instrument(
+    title="中华人民共和国行政处罚法", number="主席令第七十号（2021年修订）", in_force=date(2021, 7, 15)
+)
+DAF2020 = Instrument(
+    title="中华人民共和国档案法", number="主席令第四十七号（2020年修订）", in_force=date(2021, 1, 1)
+)
+ZDJC = Instrument(title="重大行政决策程序暂行条例", number="国务院令第713号", in_force=date(2019, 9, 1))
+FS2018 = Instrument(
+    title="最高人民法院关于适用〈中华人民共和国行政诉讼法〉的解释",
+    number="法释〔2018〕1号",
+    in_force=date(2018, 2, 8),
+)
+FS2025 = Instrument(
+    title="最高人民法院关于审理政府信息公开行政案件适用法律若干问题的解释",
+    number="法释〔2025〕8号",
+    in_force=date(2025, 6, 1),
+)
+GBK235 = Instrument(
+    title="国务院办公厅政府信息与政务公开办公室关于政府信息公开处理决定送达问题的解释",
+    number="国办公开办函〔2016〕235号",
+    in_force=date(2016, 12, 7),
+)
+OPEN19 = Instrument(title="2016年政务公开工作要点", number="国办发〔2016〕19号")
+CASE26 = Instrument(title="李健雄诉广东省交通运输厅政府信息公开案", number="最高人民法院指导案例26号")
 PRACTICE = Instrument(title="年度报告编制通行做法", number="")

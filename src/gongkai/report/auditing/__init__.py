@@ -4,11 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from gongkai.report.auditing import (
+    borrowed,
+    figures,
+    form,
+    identities,
+    narrative,
+    publication,
+    series,
+    structure,
+    table2,
+    wording,
+    years,
+)
 from gongkai.report.auditing.registry import RULES, Dossier, run
 from gongkai.report.findings import Audit
 from gongkai.report.schema import Report
 
 __all__ = ["RULES", "audit"]
+
+# Importing a module of rules registers them.
+_RULE_MODULES = (
+    borrowed,
+    figures,
+    form,
+    identities,
+    narrative,
+    publication,
+    series,
+    structure,
+    table2,
+    wording,
+    years,
+)
 
 
 def audit(

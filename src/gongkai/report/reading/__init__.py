@@ -1,18 +1,8 @@
-"""Read a report from any layout."""
+"""Read a report from any layout: a file to blocks, blocks to tables and prose, all on the statutory form."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from gongkai.report.reading.errors import NotAReport, ReadingError, Unreadable
-from gongkai.report.schema import Report
+from gongkai.report.reading.opening import Reading, read, read_bytes
 
-__all__ = ["NotAReport", "Reading", "ReadingError", "Unreadable"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reading:
-    """A report as read, and what the reader has to say about it, one Chinese sentence a note."""
-
-    report: Report
-    notes: tuple[str, ...] = ()
+__all__ = ["NotAReport", "Reading", "ReadingError", "Unreadable", "read", "read_bytes"]

@@ -1,0 +1,57 @@
+# `.venv/bin/just` lists the commands; `python3 run.py install --dev` makes the environment they use.
+set shell := ["bash", "-euo", "pipefail", "-c"]
+
+bin := justfile_directory() / ".venv/bin"
+uv := `command -v uv || echo .tools/bin/uv`
+
+# list the commands
+@default:
+    {{ bin }}/just --list --unsorted
+
+# format, lint, types, import contracts, security, generated docs, migrations, nothing private committed
+check: format-check types contracts
+    {{ bin }}/bandit --quiet --recursive --severity-level medium src
+    {{ bin }}/python docs/generate.py --check
+    {{ bin }}/python manage.py makemigrations --check --dry-run
+    ! git grep --untracked -nIE '/(work|root|home)/|https?://[^/" ]*(pypi|pythonhosted|npmjs|debian)[^/" ]*/|index[-]url' -- . ':!*.svg'
+
+[private]
+format-check:
+    {{ bin }}/ruff format --check --quiet .
+    {{ bin }}/ruff check --quiet .
+
+[private]
+types:
+    {{ bin }}/mypy
+
+[private]
+contracts:
+    {{ bin }}/lint-imports --no-cache
+
+# format the code and mend what ruff can
+format:
+    {{ bin }}/ruff format .
+    {{ bin }}/ruff check --fix .
+
+# the tests; `just test tests/core -k clock` runs some of them
+test *arguments:
+    {{ bin }}/python -m pytest {{ arguments }}
+
+# time reading, auditing and start-up, beside other libraries
+bench *arguments:
+    {{ bin }}/python -m bench {{ arguments }}
+
+# the sample county's site on this machine
+run *arguments:
+    {{ bin }}/gongkai demo {{ arguments }}
+
+# write the generated pages of docs/ anew
+docs:
+    {{ bin }}/python docs/generate.py
+
+# resolve the lock files anew; `just lock --upgrade` also moves to newer versions
+lock *arguments:
+    {{ uv }} {{ compile }} --extra web --extra pg --group lock {{ arguments }} -o requirements.lock
+    {{ uv }} {{ compile }} --extra web --extra pg --group lock --group dev -c requirements.lock {{ arguments }} -o requirements-dev.lock
+
+compile := "pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate"

@@ -1,0 +1,108 @@
+"""The command `gongkai`.
+
+Each command is a module of its own, imported only when chosen: help must come at once, and most commands need
+libraries the others do not.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from importlib import import_module
+from typing import NamedTuple
+
+from gongkai import __version__
+
+__all__ = ["COMMANDS", "main", "run"]
+
+INTERRUPTED = 130
+
+
+class Command(NamedTuple):
+    """Where a command's function lives, and what it does in one line."""
+
+    module: str
+    function: str
+    summary: str
+
+
+COMMANDS: Mapping[str, Command] = {
+    "read": Command("gongkai.cli.read", "main", "读取年度报告，输出数据或表格"),
+    "audit": Command("gongkai.cli.audit", "main", "审核年度报告，列出发现的问题"),
+    "rules": Command("gongkai.cli.rules", "main", "列出审核规则及其依据"),
+    "due": Command("gongkai.cli.due", "main", "计算法定期限，逐日说明"),
+    "serve": Command("gongkai.cli.web", "serve", "启动网站"),
+    "demo": Command("gongkai.cli.web", "demo", "启动演示网站"),
+}
+
+_HELP = """用法：gongkai 命令 [参数]
+
+政府信息公开：读取和审核年度报告，计算法定期限，运行网站。
+
+命令：
+{commands}
+
+选项：
+  -h, --help     显示本帮助
+  --version      显示版本
+
+退出码：0 正常；1 审核发现问题；2 参数有误，或者有文件未能读取。
+查看某一命令的用法：gongkai 命令 --help
+"""
+
+
+def usage() -> str:
+    """Return the help text of the command as a whole."""
+    return _HELP.format(commands="\n".join(f"  {name:<8} {c.summary}" for name, c in COMMANDS.items()))
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code; nothing a user gives ends in a traceback.
+
+    Args:
+        argv: the words after `gongkai`; those of the process if None.
+    """
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _dispatch(words)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 2
+    except KeyboardInterrupt:
+        print("已中断。", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _dispatch(words: list[str]) -> int:
+    if not words:
+        print(usage(), end="", file=sys.stderr)
+        return 2
+    name, *rest = words
+    if name in ("-h", "--help"):
+        print(usage(), end="")
+        return 0
+    if name == "--version":
+        print(f"gongkai {__version__}")
+        return 0
+    command = COMMANDS.get(name)
+    if command is None:
+        near = get_close_matches(name, COMMANDS, n=1)
+        hint = f"是不是 {near[0]}？" if near else "可用命令见 gongkai --help。"
+        print(f"gongkai：没有“{name}”这个命令，{hint}", file=sys.stderr)
+        return 2
+    code: int = getattr(import_module(command.module), command.function)(rest)
+    return code
+
+
+def run() -> None:
+    """Run the command as a process: print on any terminal, end quietly when a pipe's reader has left."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = main()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = 141
+    sys.exit(code)

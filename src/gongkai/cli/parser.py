@@ -1,0 +1,61 @@
+"""An argument parser that speaks Chinese."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable
+from typing import NoReturn
+
+_CHINESE = (
+    (r"the following arguments are required: (.+)", r"缺少参数：\1"),
+    (r"one of the arguments (.+) is required", r"须从 \1 中选一个"),
+    (r"unrecognized arguments: (.+)", r"不认识的参数：\1"),
+    (r"argument (.+?): not allowed with argument (.+)", r"\1 与 \2 不能同时使用"),
+    (r"argument (.+?): expected one argument", r"\1 后面要跟一个值"),
+    (r"argument (.+?): expected at least one argument", r"\1 后面至少要跟一个值"),
+    (r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)", r"\1 不能是 \2，可选：\3"),
+    (r"argument (.+?): invalid int value: (.+)", r"\1 应为整数，而不是 \2"),
+    (r"argument (.+?): ignored explicit argument (.+)", r"\1 不带值，多了 \2"),
+    (r"argument (.+?): (.+)", r"\1：\2"),
+)
+
+
+def in_chinese(message: str) -> str:
+    """Return one of argparse's own messages in Chinese; any other as it is."""
+    for pattern, chinese in _CHINESE:
+        if re.fullmatch(pattern, message, re.DOTALL):
+            return re.sub(pattern, chinese, message, flags=re.DOTALL)
+    return message
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """The parser of one command."""
+
+    def __init__(self, command: str, description: str, epilog: str = "") -> None:
+        super().__init__(
+            prog=f"gongkai {command}",
+            description=description,
+            epilog=epilog,
+            formatter_class=_Formatter,
+            add_help=False,
+            allow_abbrev=False,
+        )
+        self._positionals.title = "参数"
+        self._optionals.title = "选项"
+        self.add_argument("-h", "--help", action="help", help="显示本帮助")
+
+    def error(self, message: str) -> NoReturn:
+        """End with exit code 2 and one Chinese sentence."""
+        self.exit(2, f"{self.format_usage()}{self.prog}：{in_chinese(message)}\n")

@@ -1,0 +1,102 @@
+"""The grounds for not disclosing, each with its article, its force and the outcome it leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gongkai.law.sources import R711, Citation
+
+
+class Force(StrEnum):
+    """How strongly a ground binds the body."""
+
+    MUST = "不得公开"
+    MUST_UNLESS = "不得公开，但第三方同意或者不公开会对公共利益造成重大影响的，予以公开"
+    MAY = "可以不予公开"
+    MAY_UNLESS = "可以不予公开，但法律、法规、规章规定应当公开的从其规定"
+    OTHER_PROCEDURE = "依照有关法律、行政法规的规定办理"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """A ground for not disclosing: code, name, article, its force, and the outcome it leads to."""
+
+    code: str
+    name: str
+    source: Citation
+    force: Force
+    outcome: str
+
+
+def _grounds(
+    source: Citation, force: Force, outcome: str, named: tuple[tuple[str, str], ...]
+) -> tuple[Ground, ...]:
+    return tuple(
+        Ground(code=code, name=name, source=source, force=force, outcome=outcome) for code, name in named
+    )
+
+
+GROUNDS: Mapping[str, Ground] = {
+    ground.code: ground
+    for ground in (
+        *_grounds(R711.art(14), Force.MUST, "denied.state_secret", (("state_secret", "国家秘密"),)),
+        *_grounds(
+            R711.art(14),
+            Force.MUST,
+            "denied.law_prohibited",
+            (("law_prohibited", "法律、行政法规禁止公开"),),
+        ),
+        *_grounds(
+            R711.art(14),
+            Force.MUST,
+            "denied.security_stability",
+            (
+                ("national_security", "可能危及国家安全"),
+                ("public_security", "可能危及公共安全"),
+                ("economic_security", "可能危及经济安全"),
+                ("social_stability", "可能危及社会稳定"),
+            ),
+        ),
+        *_grounds(
+            R711.art(15),
+            Force.MUST_UNLESS,
+            "denied.third_party",
+            (
+                ("trade_secret", "商业秘密"),
+                ("personal_privacy", "个人隐私"),
+                ("third_party_interest", "第三方的其他合法权益"),
+            ),
+        ),
+        *_grounds(
+            R711.art(16, 1),
+            Force.MAY,
+            "denied.internal_affairs",
+            (("personnel", "人事管理"), ("logistics", "后勤管理"), ("workflow", "内部工作流程")),
+        ),
+        *_grounds(
+            R711.art(16, 2),
+            Force.MAY_UNLESS,
+            "denied.process_info",
+            (
+                ("discussion_record", "讨论记录"),
+                ("draft", "过程稿"),
+                ("negotiation_letter", "磋商信函"),
+                ("request_for_instructions", "请示报告"),
+            ),
+        ),
+        *_grounds(
+            R711.art(16, 2),
+            Force.MAY_UNLESS,
+            "denied.enforcement_file",
+            (("enforcement_file", "行政执法案卷"),),
+        ),
+        *_grounds(
+            R711.art(36, item=7),
+            Force.OTHER_PROCEDURE,
+            "denied.admin_inquiry",
+            (("admin_inquiry", "行政查询事项（工商、不动产登记资料等）"),),
+        ),
+    )
+}

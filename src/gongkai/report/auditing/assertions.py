@@ -1,0 +1,304 @@
+"""What the prose denies, and what it says of all cases: 无行政复议, 未收到申请, 均获维持, 均已结案, 无败诉.
+
+Each assertion names the accounts that must then be zero.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from gongkai.report.auditing.accounts import (
+    RECONSIDERATION,
+    SUITS,
+    WHOLE,
+    carried_accounts,
+    remedy_account,
+    table2_account,
+)
+from gongkai.report.auditing.accounts import Act as _Act
+from gongkai.report.auditing.accounts import act_accounts
+from gongkai.report.auditing.claims import Claim, Concern, claims
+from gongkai.report.auditing.ledger import Account
+from gongkai.report.auditing.prose import Passage, Sentence, Topic, passages
+from gongkai.report.auditing.scope import Body, body, other_year, speaks_of_whole
+from gongkai.report.schema import CARRIED_IN, CARRIED_OUT, Edition, Section
+
+
+class Tone(Enum):
+    """What sort of thing is asserted."""
+
+    DENIED = "denied"
+    UPHELD = "upheld"
+    CLOSED = "closed"
+    UNBEATEN = "unbeaten"
+    FINISHED = "finished"
+
+
+@dataclass(frozen=True, eq=False)
+class Assertion:
+    """Words that make `accounts` zero; `soft` are accounts that only a wide reading of the words makes zero.
+
+    `claim` is the number the words speak of, where they speak of one.
+    """
+
+    passage: Passage
+    start: int
+    end: int
+    mark: tuple[int, int]
+    tone: Tone
+    accounts: tuple[Account, ...]
+    soft: tuple[Account, ...] = ()
+    claim: Claim | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    passage: Passage
+    sentence: Sentence
+    text: str
+    who: Body
+    year: int | None
+    edition: Edition
+    claims: tuple[Claim, ...]
+
+    def clause(self, at: int) -> int:
+        """Return where the clause begins that holds offset `at` of the sentence."""
+        return max((self.text.rfind(stop, 0, at) for stop in "，,;:。()"), default=-1) + 1
+
+    def holds(self, at: int) -> bool:
+        """Whether what is said at `at` is said of this body and this year, and not as an aim."""
+        prefix = self.text[self.clause(at) : at]
+        if _AIM.search(self.text, 0, at) or not speaks_of_whole(prefix, self.who):
+            return False
+        start = self.sentence.start
+        return not other_year(self.passage.text, start, start + at, self.year)
+
+    def assertion(
+        self,
+        start: int,
+        end: int,
+        tone: Tone,
+        accounts: tuple[Account, ...],
+        *,
+        soft: tuple[Account, ...] = (),
+        claim: Claim | None = None,
+    ) -> Assertion:
+        base = self.sentence.start
+        first = base + self.clause(start)
+        return Assertion(
+            self.passage, first, base + end, (base + start, base + end), tone, accounts, soft, claim
+        )
+
+
+_AIM = re.compile(r"力争|争取|确保|努力|目标|防止|避免|杜绝|下一步|今后|将(?!申请|有关|信息|相关)")
+_SIGNS = re.compile(r"[无未没零均]|全部|不存在|都已|办结率")
+_CASE = r"(?:行政)?(?:复议|诉讼)(?!后)(?:案件|申请|情况|事项)?"
+_AND = r"(?:(?:、|和|及|与|或者?|以及|,|，|也|无|未|零|没有|发生|被|提起|引发|引起|产生)*)"
+_NONE = re.compile(
+    r"(?P<neg>未曾?(?:发生|产生|出现|收到|接到|引发|引起|涉及|受理|存在|有|因|被)|没有|无(?![正法关故现论需须])|不存在|(?P<zero>零))"
+    rf"(?P<mid>[^，,。;:\d]{{0,40}}?)(?P<what>{_CASE}(?:{_AND}{_CASE})?)(?P<rest>[^，,。;]{{0,14}})"
+)
+_NIL = re.compile(
+    rf"(?P<what>{_CASE}(?:{_AND}{_CASE})?)(?:数量|数|案件)*(?:均|都|全部|皆)?(?:(?:为|是)(?:零|无)|:?无(?=[，,。;\n)]|$)|零发生|(?:均|都|皆)(?:无|零|未发生|没有发生))"
+)
+_CORRECTED = re.compile(r"^(?:案件|的|及其|而|中)*(?:被)?(?:被)?(?:依法)?(?:纠错|纠正|败诉|撤销|确认违法|责令)")
+_BESIDE = re.compile(r"^(?:工作|渠道|机构|机关|委员会|权|期限|制度|能力|意见|决定|结果|前|法|答复|后)")
+_CLASH = re.compile(r"败诉|纠错|纠正|超期|逾期|未经|超时|投诉率|异议率|渠道")
+_LOST = re.compile(r"(?:未曾?(?:发生|出现|产生|有)|没有|无|零|不存在)[^，,。;:\d]{0,20}?败诉(?!率|风险|原因|分析)|败诉(?:案件)?(?:率)?(?:为|:)?(?:零|0(?![.\d])(?:件|起|例|%)?)")
+_UNCORRECTED = re.compile(
+    r"(?:未曾?(?:发生|出现|产生|有|被)?|没有|无|零|不存在)[^，,。;:\d]{0,20}?(?:纠错(?!机制|工作|制度)|被纠正)"
+)
+_UPHELD = re.compile(r"(?:均|全部|都|皆)(?:已|获|被|予以|为|得到|判决|裁定|依法|由|复议机关|复议机构|法院|结果|作出)*(?:得到|予以)?维持")
+_CLOSED = re.compile(r"(?:均|全部|都|皆)(?:已经?|依法|按时|按期|如期)*(?:审结|结案|办结|审理完毕|终结|审理终结)")
+_FINISHED = re.compile(
+    r"办结率(?:达到?了?|为|均为|均达|:)?100%|(?:均|全部|全都)已?(?:依法|依规|按时|按期|如期|及时|规范|在(?:法定|规定)?(?:期限|时限)(?:之)?内|、)*(?:予以)?(?:办结|办理完[毕结])"
+)
+_ASKED = r"(?:依申请公开|(?:政府|政务)?信息公开(?:的)?申请|依申请(?:政府)?信息公开|申请公开|公开申请|依申请)"
+_NOBODY = (
+    r"(?:任何|过|公民|法人|其[他它]组织|单位|个人|群众|社会|公众|公民个人|[、和或及]|的|提出|有关|关于|各类|相关|一[件例份起])*"
+)
+_NO_REQUEST = re.compile(
+    rf"(?:未曾?(?:收到|接到|接收到|受理|产生|发生|有|办理)|没有(?:收到|接到|受理|产生|发生)?|无|零){_NOBODY}(?:向(?:我|本)[局委办厅院机单][关位]?)?(?:政府|政务)?{_ASKED}(?P<rest>[^，,。;]{{0,12}})"
+    r"|零申请(?P<rest2>)|(?:依申请公开|公开申请)(?:数量|件数|申请)*(?:为零|:无(?=[，,。;\n]|$))(?P<rest3>)"
+)
+_OTHER_OBJECT = re.compile(r"复议|诉讼|投诉|举报|费|超期|逾期|引发|引起|导致|被|答复|不当|渠道|人|条件|工作|问题|败诉|纠错|结转|目录|指南|栏目")
+_NO_CARRY_IN = re.compile(r"(?:无|没有)(?:上(?:一)?年度?(?:结转|遗留)|(?:结转|遗留)上年)")
+_NO_CARRY_OUT = re.compile(r"(?:无|没有)(?:结转|转|延续|顺延)(?:至|到|入)?下(?:一)?年")
+_NO_DOCUMENT = re.compile(
+    r"(?:未|没有)(?:新|再)?(?:制发|制定|出台|印发)(?:过)?(?:任何|新的|的|政府|本级|部门)*(?P<what>规章|(?:行政)?规范性文件)(?!权|的?职|的?资格|规划|清单|目录|征)"
+)
+
+
+@lru_cache(maxsize=16)
+def assertions(
+    sections: tuple[Section, ...], agency: str | None, year: int | None, edition: Edition
+) -> tuple[Assertion, ...]:
+    """Return what the prose of a report denies or says of all cases, in order."""
+    made = claims(sections, agency, year, edition)
+    who = body(agency)
+    found: list[Assertion] = []
+    for passage in passages(sections):
+        here = tuple(c for c in made if c.passage is passage)
+        for sentence in passage.sentences:
+            text = passage.text[sentence.start : sentence.end]
+            if _SIGNS.search(text):
+                inside = tuple(c for c in here if sentence.start <= c.mention.start < sentence.end)
+                found += _asserted(_Stand(passage, sentence, text, who, year, edition, inside))
+    return tuple(found)
+
+
+def _asserted(stand: _Stand) -> Iterator[Assertion]:
+    text = stand.text
+    if "复议" in text or "诉" in text:
+        yield from _remedies(stand)
+    yield from _requests(stand)
+    if "文件" in text or "规章" in text:
+        yield from _documents(stand)
+
+
+def _remedies(stand: _Stand) -> Iterator[Assertion]:
+    text = stand.text
+    told = stand.sentence.topic is not Topic.NONE or "公开" in text or "依申请" in text
+    if not told and re.search("执法|处罚|许可|征收|办案", text):
+        return
+    taken: list[tuple[int, int]] = []
+    for match in _NONE.finditer(text):
+        made = _denial(stand, match)
+        if made is not None:
+            taken.append(match.span())
+            yield made
+    for match in _NIL.finditer(text):
+        if not _inside(match.start(), taken) and stand.holds(match.start()):
+            taken.append(match.span())
+            yield stand.assertion(*match.span(), Tone.DENIED, _totals(match["what"]))
+    yield from _unbeaten(stand, taken)
+    yield from _all_cases(stand)
+
+
+def _denial(stand: _Stand, match: re.Match[str]) -> Assertion | None:
+    if match["zero"] and match["mid"]:
+        return None
+    if _CLASH.search(match["mid"]) or _BESIDE.match(match["rest"]) or not stand.holds(match.start()):
+        return None
+    end = match.end("what")
+    if said := _CORRECTED.match(match["rest"]):
+        rows = _rows(match["what"] + match["rest"])
+        accounts = tuple(remedy_account((row,), "corrected") for row in rows)
+        return stand.assertion(match.start(), end + said.end(), Tone.DENIED, accounts)
+    return stand.assertion(match.start(), end, Tone.DENIED, _totals(match["what"]))
+
+
+def _inside(at: int, taken: list[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in taken)
+
+
+def _rows(words: str) -> tuple[str, ...]:
+    """Return the rows of Table 4 that words about remedies name, each by itself."""
+    return (*(RECONSIDERATION if "复议" in words else ()), *(SUITS if "诉" in words else ()))
+
+
+def _totals(words: str) -> tuple[Account, ...]:
+    return tuple(remedy_account((row,)) for row in _rows(words))
+
+
+def _unbeaten(stand: _Stand, taken: list[tuple[int, int]]) -> Iterator[Assertion]:
+    text = stand.text
+    for match in _LOST.finditer(text):
+        if not _inside(match.start(), taken) and stand.holds(match.start()):
+            lost = tuple(remedy_account((row,), "corrected") for row in SUITS)
+            soft = (remedy_account(RECONSIDERATION, "corrected"),) if "复议" in text else ()
+            yield stand.assertion(*match.span(), Tone.UNBEATEN, lost, soft=soft)
+    for match in _UNCORRECTED.finditer(text):
+        clause = text[stand.clause(match.start()) : match.end()]
+        if not _inside(match.start(), taken) and stand.holds(match.start()) and "复议" in clause:
+            accounts = tuple(remedy_account((row,), "corrected") for row in _rows(clause))
+            yield stand.assertion(*match.span(), Tone.DENIED, accounts)
+
+
+def _all_cases(stand: _Stand) -> Iterator[Assertion]:
+    for pattern, tone in ((_UPHELD, Tone.UPHELD), (_CLOSED, Tone.CLOSED)):
+        floor = 0
+        for match in pattern.finditer(stand.text):
+            rows = _spoken_of(stand, floor, match.start())
+            floor = match.end()
+            if not rows or not stand.holds(match.start()):
+                continue
+            closed_only = re.search("审结|办结|结案", stand.text[stand.clause(match.start()) : match.start()])
+            columns = ("corrected", "other", "pending") if tone is Tone.UPHELD else ("pending",)
+            accounts = tuple(
+                remedy_account((row,), column)
+                for row in rows
+                for column in columns
+                if not (closed_only and column == "pending")
+            )
+            yield stand.assertion(*match.span(), tone, accounts)
+
+
+def _spoken_of(stand: _Stand, floor: int, end: int) -> tuple[str, ...]:
+    """Return the rows of Table 4 that a word about all cases speaks of."""
+    clause = stand.text[stand.clause(end) : end]
+    if "复议" in clause or "诉讼" in clause:
+        return _rows(clause)
+    start = stand.sentence.start
+    before = [c for c in stand.claims if start + floor <= c.mention.start < start + end]
+    if not before or before[-1].concern is not Concern.REMEDY or before[-1].topic != "remedy":
+        return ()
+    if "申请" in clause:
+        return ()
+    return tuple(dict.fromkeys(cell.row for c in before if c.topic == "remedy" for cell in c.accounts[0].cells))
+
+
+def _requests(stand: _Stand) -> Iterator[Assertion]:
+    text = stand.text
+    if "申请" in text:
+        yield from _no_requests(stand)
+    for pattern, row in ((_NO_CARRY_IN, CARRIED_IN), (_NO_CARRY_OUT, CARRIED_OUT)):
+        for match in pattern.finditer(text):
+            if stand.sentence.topic is Topic.REQUESTS and stand.holds(match.start()):
+                yield stand.assertion(*match.span(), Tone.DENIED, carried_accounts(row))
+    for match in _FINISHED.finditer(text):
+        claim = _finished(stand, match)
+        if claim is not None:
+            yield stand.assertion(
+                *match.span(), Tone.FINISHED, carried_accounts(CARRIED_OUT), claim=claim
+            )
+
+
+def _no_requests(stand: _Stand) -> Iterator[Assertion]:
+    for match in _NO_REQUEST.finditer(stand.text):
+        rest = match["rest"] or ""
+        if not _OTHER_OBJECT.search(rest) and stand.holds(match.start()):
+            end = match.start("rest") if match["rest"] is not None else match.end()
+            yield stand.assertion(
+                match.start(), end, Tone.DENIED, act_accounts(_Act.NEW, stand.edition, WHOLE)
+            )
+
+
+def _finished(stand: _Stand, match: re.Match[str]) -> Claim | None:
+    """Return the number of requests that the words say are all finished."""
+    start = stand.sentence.start
+    before = [c for c in stand.claims if c.mention.start < start + match.start()]
+    clause = stand.text[stand.clause(match.start()) : match.start()]
+    if not before or before[-1].concern not in (Concern.INTAKE, Concern.APPLICANT):
+        return None
+    if re.search("应|到期|建议|提案|信箱|咨询|投诉|复议|诉讼|当年", clause):
+        return None
+    if any(c.accounts[0].key == CARRIED_OUT for c in stand.claims):
+        return None
+    between = stand.text[before[-1].mention.end - start : match.start()]
+    if "。" in between or re.search("建议|提案|信箱|咨询|来信|留言|热线", between):
+        return None
+    return next((c for c in reversed(before) if c.concern is Concern.INTAKE), None)
+
+
+def _documents(stand: _Stand) -> Iterator[Assertion]:
+    column = "made" if stand.edition is Edition.FORM_2021 else "newly_made"
+    for match in _NO_DOCUMENT.finditer(stand.text):
+        if stand.holds(match.start()):
+            row = "government_rules" if match["what"] == "规章" else "normative_documents"
+            account = table2_account(row, column, stand.edition)
+            yield stand.assertion(*match.span(), Tone.DENIED, (account,))

@@ -1,0 +1,251 @@
+"""Whether tables and headings keep the words of the form."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from rapidfuzz.distance import Indel
+
+from gongkai.law.sources import FORM2021
+from gongkai.report.auditing.passages import flat, letters
+from gongkai.report.auditing.registry import Dossier, Hit, Outcome, Skip, rule
+from gongkai.report.findings import Level
+from gongkai.report.schema import SECTION_TITLES, Edition, Report, SectionCode, form
+
+_NOISE = re.compile(r"\[bookmark:[^\]]*\]")
+# Ways of naming a row or column that everybody understands, by their Chinese characters only.
+_REWORDED = frozenset(
+    {
+        "规范性文件",
+        "部分公开",
+        "逾期不补正",
+        "逾期不缴费",
+        "其他",
+        "其它",
+        "申请人逾期未按收费通知要求缴纳费用",
+        "申请人无正当理由逾期不补正",
+        "部分公开区分处理的只计这一情况不计其他情形",
+        "本年制作数量",
+        "本年制发数量",
+        "本年废止数量",
+        "现行有效数量",
+        "现行有效件数历史累计",
+        "本年新制发件数",
+        "处理决定数量",
+        "本年收费金额",
+        "收费金额",
+        "收费金额单位万元",
+        "总计",
+        "合计",
+        "新收申请",
+        "上年结转",
+        "结转下年度",
+    }
+)
+_PAIRS = (("(", ")"), ("（", "）"), ("“", "”"))
+_DAMAGED_AT_LEAST = 0.72
+
+
+@cache
+def _statutory(edition: Edition) -> Mapping[str, str]:
+    """Return the form's words for each key of `Report.labels`."""
+    labels = {}
+    for table in form(edition).tables:
+        for row in table.rows:
+            labels[f"row.{table.number}.{row.code}"] = row.label
+            for column in row.columns:
+                labels.setdefault(f"column.{table.number}.{column.code}", column.label)
+    return labels
+
+
+def _departures(report: Report) -> Iterator[tuple[str, str, str]]:
+    """Yield key, label as found and the form's words where their characters differ."""
+    statutory = _statutory(report.edition)
+    for key, text in report.labels.items():
+        if (right := statutory.get(key)) is None or text == right:
+            continue
+        found = _NOISE.sub("", flat(text))
+        if letters(found) != letters(right):
+            yield key, found, right
+
+
+def _in_order(part: str, whole: str) -> bool:
+    rest = iter(whole)
+    return all(c in rest for c in part)
+
+
+def _laid_out(mine: str, theirs: str) -> bool:
+    """Whether a page's layout explains the difference: a label cut, joined to its group, or out of order."""
+    if not mine or mine in theirs or theirs in mine:
+        return True
+    lost, added = Counter(theirs) - Counter(mine), Counter(mine) - Counter(theirs)
+    if not added:
+        return not _in_order(mine, theirs)
+    return not lost and added.total() > 2
+
+
+def _is_damaged(found: str, right: str) -> bool:
+    mine, theirs = letters(found), letters(right)
+    if mine in _REWORDED or _laid_out(mine, theirs):
+        return False
+    return Indel.normalized_similarity(mine, theirs) >= _DAMAGED_AT_LEAST
+
+
+@rule(
+    "FM01",
+    "行列标签有误",
+    "“{found}”应为“{right}”",
+    source=FORM2021.part("表格行列名称"),
+    level=Level.INFO,
+)
+def labels_are_undamaged(dossier: Dossier) -> Iterator[Outcome]:
+    """表格的行名、列名不得有错字、漏字、缺括号。
+
+    Right: 本年废止件数；2.其他法律行政法规禁止公开。
+    Wrong: 本年度止件数；2.其他法律行政止公开；（二）部分公开（区分处理的，只计这一情形，不计其他情形。
+    """
+    for _, found, right in _departures(dossier.report):
+        if _is_damaged(found, right):
+            yield Hit(found=found, right=right)
+    statutory = _statutory(dossier.report.edition)
+    for key, text in dossier.report.labels.items():
+        if key in statutory and any(text.count(a) != text.count(b) for a, b in _PAIRS):
+            found = _NOISE.sub("", flat(text))
+            if letters(found) == letters(statutory[key]) and _lacks_a_bracket(found):
+                yield Hit(found=found, right=statutory[key])
+
+
+def _lacks_a_bracket(text: str) -> bool:
+    opened = sum(text.count(c) for c in "(（")
+    return opened != sum(text.count(c) for c in ")）") or text.count("“") != text.count("”")
+
+
+@rule(
+    "FM02",
+    "行列标签改写",
+    "行列名称与格式不同：{labels}",
+    source=FORM2021.part("表格行列名称"),
+    level=Level.INFO,
+)
+def labels_keep_the_words(dossier: Dossier) -> Iterator[Outcome]:
+    """表格的行名、列名沿用格式原文，不简写、不改写。
+
+    Right: 行政规范性文件；1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请。
+    Wrong: 规范性文件；1.逾期不补正。
+    """
+    reworded = {
+        found: right for _, found, right in _departures(dossier.report) if letters(found) in _REWORDED
+    }
+    if reworded:
+        yield Hit(labels="；".join(f"“{found}”应为“{right}”" for found, right in reworded.items()))
+
+
+# One character of each leaf header that stands nowhere else in the header.
+_LEAVES = {"维": "结果维持", "纠": "结果纠正", "他": "其他结果", "审": "尚未审结", "总": "总计"}
+_GROUPS = 3
+
+
+@rule(
+    "FM03",
+    "表四表头",
+    "表四表头应有15格，缺“{missing}”",
+    source=FORM2021.part("表四表头"),
+    level=Level.INFO,
+)
+def header_of_table4_is_whole(dossier: Dossier) -> Iterator[Outcome]:
+    """表四三组各有五个末级表头，共十五格，与十五个数一一对应。
+
+    Right: 每组均为结果维持、结果纠正、其他结果、尚未审结、总计。
+    Wrong: 行政复议一组缺“总计”，只有十四格。
+    """
+    header = dossier.report.labels.get("header.4")
+    if header is None:
+        return
+    counts = {leaf: header.count(mark) for mark, leaf in _LEAVES.items()}
+    missing = [leaf for leaf, count in counts.items() for _ in range(_GROUPS - count)]
+    if len(missing) > 2:
+        yield Skip("没有读到完整的表四表头")
+    elif missing and max(counts.values()) <= _GROUPS:
+        yield Hit(missing="”“".join(missing))
+
+
+_OLD_HEADINGS = {
+    SectionCode.OVERVIEW: ("总体情况",),
+    SectionCode.PROACTIVE: ("行政机关主动公开政府信息情况",),
+    SectionCode.REQUESTS: (
+        "行政机关收到和处理政府信息公开申请情况",
+        "收到和处理政府信息公开申请的情况",
+    ),
+    SectionCode.REMEDIES: (
+        "因政府信息公开工作被申请行政复议提起行政诉讼情况",
+        "因政府信息公开工作被申请行政复议提起行政诉讼的情况",
+        "因政府信息公开申请行政复议提起行政诉讼的情况",
+        "因政府信息公开工作被申请行政复议和提起行政诉讼情况",
+        "政府信息公开行政复议行政诉讼情况",
+    ),
+    SectionCode.PROBLEMS: ("政府信息公开工作存在的主要问题及改进情况",),
+    SectionCode.OTHER_MATTERS: ("其他需要报告的事项",),
+}
+_ORDINAL = re.compile(r"^(?:第?([一二三四五六七八九十]|\d)(?:部分)?[、.．,，:：]?)")
+_HEADING_AT_MOST = 40
+
+
+def _title_of(heading: str) -> str:
+    """Return the characters of a heading without its ordinal."""
+    return letters(_ORDINAL.sub("", _NOISE.sub("", flat(heading)), count=1))
+
+
+@rule(
+    "FM04",
+    "章节标题",
+    "{what}",
+    source=FORM2021.part("各部分标题"),
+    level=Level.INFO,
+)
+def headings_keep_the_words(dossier: Dossier) -> Iterator[Outcome]:
+    """各部分标题沿用格式原文。
+
+    Right: 四、政府信息公开行政复议、行政诉讼情况。
+    Wrong: 四、政府信息公开行政法复议、行政诉讼情况；2021年格式的报告沿用条例第五十条的旧标题。
+    """
+    report = dossier.report
+    old: list[str] = []
+    for section in report.sections:
+        right = SECTION_TITLES.get(section.code)
+        found = _title_of(section.heading)
+        if (
+            right is None
+            or not found
+            or len(found) > _HEADING_AT_MOST
+            or found.startswith(letters(right)[1:])
+        ):
+            continue
+        if found in _OLD_HEADINGS[section.code]:
+            old.append(flat(section.heading))
+        else:
+            yield Hit(what=f"标题“{flat(section.heading)}”应为“{right}”")
+    if old and report.edition == Edition.FORM_2021:
+        yield Hit(what="沿用了旧的章节标题：" + "；".join(f"“{heading}”" for heading in old))
+
+
+@rule(
+    "FM05",
+    "章节序号",
+    "标题“{heading}”的序号应为“{right}、”",
+    source=FORM2021.part("各部分标题"),
+    level=Level.INFO,
+)
+def headings_keep_their_ordinals(dossier: Dossier) -> Iterator[Outcome]:
+    """六个部分依次编为一、至六、，不用阿拉伯数字。
+
+    Right: 五、存在的主要问题及改进情况。
+    Wrong: 5、存在的主要问题及改进情况。
+    """
+    for section in dossier.report.sections:
+        right = SECTION_TITLES.get(section.code, "")[:1]
+        ordinal = _ORDINAL.match(_NOISE.sub("", flat(section.heading)))
+        if right and ordinal and ordinal[1] != right:
+            yield Hit(heading=flat(section.heading), right=right)

@@ -1,0 +1,106 @@
+"""The numbers a report's prose mentions, each with its unit and how exact it claims to be."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from functools import lru_cache
+
+from gongkai.report.auditing.prose import Passage
+from gongkai.report.numerals import Number, chinese_number, number
+
+
+class Bound(Enum):
+    """How exact a number claims to be: 12, 200余, 约200."""
+
+    EXACT = "exact"
+    AT_LEAST = "at_least"
+    ABOUT = "about"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A number in prose. `unit` is "" where a bare number ends its clause; money is in 元."""
+
+    start: int
+    end: int
+    value: Number
+    unit: str
+    bound: Bound
+    decimals: int = 0
+
+    def fits(self, value: Number) -> bool:
+        """Whether a true count of `value` may be said like this."""
+        if self.bound is Bound.EXACT:
+            return value == self.value
+        if self.bound is Bound.AT_LEAST:
+            return self.value <= value <= 2 * self.value
+        return abs(value - self.value) * 20 <= 3 * self.value
+
+
+_UNITS = (
+    r"人次|件次|批次|条次|篇次|件|条|份|宗|项|个|起|例|篇|部|次|期|场|人|名|家|元|%|处|封|户|类|通|册|张|幅|卷|则|本|组"
+)
+_MENTION = re.compile(
+    rf"(?<![\d.第〔\[/A-Za-z年月-])"
+    rf"(?:(?P<num>\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d+)(?P<frac>\.\d+)?"
+    rf"|(?<![一二三四五六七八九十百千万零两第])(?P<zh>[零〇一二两三四五六七八九十][零〇一二两三四五六七八九十百千]*))"
+    rf"(?P<mult>[百千]?[万亿])?(?P<post>余|多|来)?(?P<late>[万亿])?"
+    rf"(?:(?P<unit>{_UNITS})(?P<after>以上|左右|余)?|(?=[,，。;、)\n]|$))"
+)
+_SCALE = {"万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7, "百亿": 10**10, "千亿": 10**11}
+_NEAR = ("约", "近", "大约", "将近", "接近")
+_OVER = ("超", "逾", "超过", "突破", "不少于", "至少", "多达")
+_SPOKEN_UNITS = frozenset("件起例宗份条项个部")
+_IDIOMS = ("事", "套", "龙", "线", "网", "码", "屏", "键", "图")
+
+
+def mentions(text: str) -> list[Mention]:
+    """Return the numbers of a compacted text, in order."""
+    found = (_mention(text, match) for match in _MENTION.finditer(text))
+    return [mention for mention in found if mention is not None]
+
+
+@lru_cache(maxsize=64)
+def by_sentence(passage: Passage) -> tuple[tuple[Mention, ...], ...]:
+    """Return the numbers of each sentence of a passage."""
+    found = mentions(passage.text)
+    parts: list[tuple[Mention, ...]] = []
+    at = 0
+    for sentence in passage.sentences:
+        first = at
+        while at < len(found) and found[at].start < sentence.end:
+            at += 1
+        parts.append(tuple(found[first:at]))
+    return tuple(parts)
+
+
+def _mention(text: str, match: re.Match[str]) -> Mention | None:
+    unit = match["unit"] or ""
+    if match["zh"]:
+        if unit not in _SPOKEN_UNITS or text.startswith(_IDIOMS, match.end()):
+            return None
+        value: Number | None = chinese_number(match["zh"])
+        if value is None:
+            return None
+    else:
+        value = number(match["num"] + (match["frac"] or ""))
+    for scale in (match["mult"], match["late"]):
+        if scale:
+            value = _whole(value * _SCALE[scale])
+    return Mention(
+        match.start(), match.end(), value, unit, _bound(text, match), len(match["frac"] or ".") - 1
+    )
+
+
+def _whole(value: Number) -> Number:
+    return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
+
+
+def _bound(text: str, match: re.Match[str]) -> Bound:
+    before = text[max(0, match.start() - 3) : match.start()]
+    if match["post"] or match["after"] in ("以上", "余") or before.endswith(_OVER):
+        return Bound.AT_LEAST
+    return Bound.ABOUT if match["after"] == "左右" or before.endswith(_NEAR) else Bound.EXACT

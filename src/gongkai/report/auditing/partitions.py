@@ -1,0 +1,134 @@
+"""A total in the prose and the parts it is said to fall into: N条，其中：a条、b条、c条.
+
+Parts are taken only from the same list, at the same depth of brackets, in the same unit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from gongkai.report.auditing.mentions import Bound, Mention, by_sentence
+from gongkai.report.auditing.prose import Passage
+from gongkai.report.numerals import Number
+
+
+@dataclass(frozen=True, eq=False)
+class Partition:
+    """A total, its parts, and whether the words claim the list to be complete."""
+
+    passage: Passage
+    start: int
+    whole: Mention
+    parts: tuple[Mention, ...]
+    complete: bool
+    certain: bool
+
+    @property
+    def total(self) -> Number:
+        """The sum of the parts."""
+        return sum((part.value for part in self.parts), 0)
+
+
+_INTRO = re.compile(
+    r"[^，,。;:()、\d]{0,10}(?:(?P<open>[,，]?\((?!不?含|较|同比|占|比|约|注))?(?:[,，]?(?P<of>其中[,，]?:?|包括:?|分别(?:为|是)|具体为:?)|(?P<colon>:))?(?:有|包?含)?)"
+)
+_FRESH = re.compile(
+    r"全年|本年|年度|累计|同时|此外|另外|另有|还|并(?!购)|[^总]共(?!计|建|享|同|服|公|资|场)|开展|召开|举办|组织|收到|受理|办理|转载|同比|较|比|占|率|浏览|阅读|点击|"
+    r"培训|参加|回复|其中|包括|采纳|修订"
+)
+_NESTED = re.compile(r"其中|包括|包?含")
+_CHANNEL = re.compile(r"网站|微信|微博|公众号|新媒体|客户端|APP|公告栏|渠道|平台|抖音|报刊|电视|广播|报纸|头条")
+_REST = re.compile(r"^(?:[、,，;]|以及|和|及)*(?:其[他它余]|剩余|余下|另外)")
+_UNITS = frozenset("件 条 份 篇 期 项 个 宗 起 例 人 名 家 元 部 则".split())
+
+
+def partitions(passage: Passage, bound: Collection[int]) -> Iterator[Partition]:
+    """Yield the totals with their parts in a passage.
+
+    Args:
+        bound: where the numbers start that the tables themselves answer for; a list holding one is left to them.
+    """
+    for sentence, said in zip(passage.sentences, by_sentence(passage), strict=True):
+        if len(said) < 3:
+            continue
+        for position, whole in enumerate(said[:-2]):
+            if whole.unit in _UNITS and whole.bound is Bound.EXACT:
+                found = _partition(passage, sentence.start, sentence.end, whole, said[position + 1 :], bound)
+                if found is not None:
+                    yield found
+
+
+def _partition(
+    passage: Passage,
+    start: int,
+    end: int,
+    whole: Mention,
+    rest: tuple[Mention, ...],
+    bound: Collection[int],
+) -> Partition | None:
+    text = passage.text
+    intro = _INTRO.match(text, whole.end, end)
+    if intro is None or not (intro["open"] or intro["of"] or intro["colon"]):
+        return None
+    stop = _closing(text, intro.end(), end) if intro["open"] else end
+    parts, ended = _parts(text, intro.end(), stop, whole, rest)
+    if len(parts) < 2 or any(part.start in bound for part in parts):
+        return None
+    leads = _leads(text, intro.end(), parts)
+    certain = _REST.search(leads[-1]) is not None
+    listed = bool(intro["colon"] or intro["open"] or ":" in (intro["of"] or "") or "分别" in (intro["of"] or ""))
+    total = sum((part.value for part in parts), 0)
+    if total > whole.value and any(_CHANNEL.search(lead) for lead in leads):
+        return None
+    complete = ended and (certain or (listed and len(parts) > 2)) and total * 10 >= whole.value * 9
+    return Partition(passage, _clause(text, start, whole.start), whole, parts, complete, certain)
+
+
+def _closing(text: str, start: int, end: int) -> int:
+    depth = 1
+    for at in range(start, end):
+        depth += {"(": 1, ")": -1}.get(text[at], 0)
+        if depth == 0:
+            return at
+    return end
+
+
+def _clause(text: str, start: int, at: int) -> int:
+    return max(start, *(text.rfind(stop, start, at) + 1 for stop in "，,;。"))
+
+
+def _parts(
+    text: str, start: int, stop: int, whole: Mention, rest: tuple[Mention, ...]
+) -> tuple[tuple[Mention, ...], bool]:
+    """Return the parts of the list from `start` to `stop`, and whether the list fills it in one unit."""
+    parts: list[Mention] = []
+    at, depth = start, 0
+    for mention in rest:
+        if mention.start >= stop:
+            break
+        between = text[at : mention.start]
+        depth += between.count("(") - between.count(")")
+        at = mention.end
+        if depth > 0:
+            continue
+        alien = mention.unit != whole.unit or mention.bound is not Bound.EXACT
+        if alien or mention.value > whole.value or (parts and _FRESH.search(_outside(between))):
+            return ((), False) if mention.bound is not Bound.EXACT else (tuple(parts), False)
+        parts.append(mention)
+    after = text[at:stop].lstrip(")").rstrip("。\n")
+    return tuple(parts), len(after) <= 12
+
+
+def _outside(words: str) -> str:
+    """Return the words before a number without what brackets closed before them held."""
+    return words.rpartition(")")[2]
+
+
+def _leads(text: str, start: int, parts: tuple[Mention, ...]) -> list[str]:
+    leads = []
+    for part in parts:
+        leads.append(text[start : part.start])
+        start = part.end
+    return leads

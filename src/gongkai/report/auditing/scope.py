@@ -1,0 +1,108 @@
+"""Whose numbers a clause speaks of, and of which year: the reporting body's whole, a part of it, or another's.
+
+Limitations: bodies are told by the last word of their names, so a bureau that quotes another bureau of the
+same rank without naming the place is taken to speak of itself.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+
+class Kind(Enum):
+    """What a body's report covers: a whole area, or itself alone."""
+
+    AREA = "area"
+    OFFICE = "office"
+    DEPARTMENT = "department"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, eq=False)
+class Body:
+    """The reporting body: what its report covers, and the words by which it calls itself."""
+
+    kind: Kind
+    own: re.Pattern[str]
+
+
+_SELF = (
+    r"(?:我|本)(?:行政|级)?(?:机关|单位|部门|系统|自治州|自治县|街道|地区|管委会|支队|大队|中心|公司|"
+    r"[省市县区镇乡旗州盟师团局委办厅院处所站会队校馆街])"
+)
+_WHOLE_AREA = (
+    r"全(?:省|市|县|区|镇|乡|旗|州|盟|师|团|街道|自治[州县旗])(?:上下|范围内?)?|"
+    r"各(?:级|地|县|市|区|旗|镇|乡|街道|部门|单位|行政机关|有关|相关|责任|职能|直属|组成|、|和|及|\(|\)|人民政府|政府)+"
+)
+_WHOLE_SELF = r"全(?:局|委|办|厅|院|系统|中心|处)"
+_GOVERNMENT = r"(?:省|市|县|区|州|旗|盟|镇|乡)?(?:人民)?政府"
+_OFFICE = rf"{_GOVERNMENT}(?:办公[室厅]|办)?|办公[室厅]"
+_PLACE = re.compile(r"([^省市县区旗州盟镇乡]{2,}?)(?:自治[州县旗]|[省市县区旗州盟镇乡]|街道)")
+_AREA_NAME = re.compile(r"(?:政府|管委会|管理委员会|办事处)$")
+_OFFICE_NAME = re.compile(r"(?:办公室|办公厅|政府办)$")
+
+
+@lru_cache(maxsize=64)
+def body(agency: str | None) -> Body:
+    """Return what the body of that name (None where the report does not say) covers and calls itself."""
+    if not agency:
+        return Body(Kind.UNKNOWN, re.compile(f"{_SELF}|{_WHOLE_AREA}|{_WHOLE_SELF}"))
+    names = [re.escape(agency)]
+    names += [re.escape(place[0]) for place in _PLACE.finditer(agency)]
+    names += [re.escape(place[1]) for place in _PLACE.finditer(agency)]
+    if _AREA_NAME.search(agency):
+        kind, words = Kind.AREA, [_WHOLE_AREA, _GOVERNMENT, r"管委会|管理委员会|办事处|实验区|开发区|街道"]
+    elif _OFFICE_NAME.search(agency):
+        kind, words = Kind.OFFICE, [_WHOLE_SELF, _OFFICE]
+    else:
+        kind, words = Kind.DEPARTMENT, [_WHOLE_SELF, rf"[\u4e00-\u9fff]{{0,10}}{re.escape(agency[-1])}"]
+    return Body(kind, re.compile("|".join([_SELF, *names, *words])))
+
+
+_ALL_CHANNELS = re.compile(r"通过[^，,;。]{0,40}等[^，,;。]{0,8}(?:渠道|方式|途径|形式)")
+_WHOLE_YEAR = re.compile(r"1月1日(?:起)?至(?:\d{4}年)?12月31日(?:止|期间)?|截[至止](?:\d{4}年)?(?:12月31日|年?[底末])")
+_PART = re.compile(
+    r"通过|经由|网上|线上|线下|在线|网络|邮寄|邮件|信函|来函|当面|现场|窗口|传真|平台|微信|电话|季度|半年|月|"
+    r"涉及|关于|补正|更正|撤回|协助|会商|转[办交来]|代为|咨询|信访|投诉|举报|热线|信箱|问政|建议|提案|留言|来信|"
+    r"以来|往年|历年|去年|上年|上一年|前年|同期|平均|每|预计|计划|将|拟|力争|目标|占|较|比|历史|未|"
+    r"书面|直接向|属性"
+)
+_OTHERS = re.compile(
+    r"局|委员会|[改健建信]委|办公[室厅]|政府办|街道|乡镇|[\u4e00-\u9fff]镇|法院|检察院|科室|处室|部门|单位|中心|"
+    r"园区|本级|县|(?<![地社辖专小])区(?!分|别|域)|市(?!民|场)|全省|省级"
+)
+
+
+def speaks_of_whole(words: str, who: Body) -> bool:
+    """Whether the words before a statement leave it about the reporting body as a whole."""
+    if not words:
+        return True
+    rest = _WHOLE_YEAR.sub("", _ALL_CHANNELS.sub("", words))
+    if _PART.search(rest):
+        return False
+    other = who.own.sub("", rest)
+    if "其中" in other and other != rest:
+        return False
+    return _OTHERS.search(other) is None
+
+
+_YEAR = re.compile(
+    r"《[^》]*》|(?<![较比与同])(?P<year>(?:19|20)\d\d)(?:年(?!度?(?:结转|转|遗留|未|接转)|[底末])|年度(?!结转|转|遗留|未))"
+    r"|(?P<now>本年|今年|全年|年内|报告年度)"
+)
+
+
+def other_year(text: str, start: int, end: int, year: int | None) -> bool:
+    """Whether the last year named between `start` and `end` is another than the report's."""
+    if year is None:
+        return False
+    spoken: int | None = None
+    for match in _YEAR.finditer(text, start, end):
+        if match["now"]:
+            spoken = None if spoken != year else spoken
+        elif match["year"]:
+            spoken = int(match["year"])
+    return spoken is not None and spoken != year

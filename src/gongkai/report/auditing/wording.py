@@ -1,0 +1,336 @@
+"""Slips of the pen in the prose: ordinals, brackets, punctuation, repetitions, gaps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gongkai.law.sources import PRACTICE
+from gongkai.report.auditing.passages import flat, found, quote, quote_flat
+from gongkai.report.auditing.registry import Dossier, Hit, Outcome, rule
+from gongkai.report.findings import Level
+from gongkai.report.schema import Section
+
+_EDITING = PRACTICE.part("文字校核")
+
+_ORDINALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", 1)}
+_ITEM = re.compile(r"([一二三四五六七八九十])是|[（(][一二三四五六七八九十]{1,3}[）)]")
+_BEFORE_ITEM = frozenset("。；;，,：:）)、．. \u3000\n\t")
+
+
+@rule(
+    "FM06",
+    "列举序号重复",
+    "序号“{ordinal}是”重复",
+    source=_EDITING,
+    level=Level.INFO,
+)
+def ordinals_are_not_repeated(dossier: Dossier) -> Iterator[Outcome]:
+    """同一组列举中，一是、二是、三是依次编号，不重复。
+
+    Right: 一是……二是……三是……四是……
+    Wrong: 一是……二是……三是……三是……
+    """
+    for section in dossier.report.sections:
+        for match in _repeated_ordinals(section.text):
+            yield Hit(quote=quote(section, *match.span()), ordinal=match[1])
+
+
+def _repeated_ordinals(text: str) -> Iterator[re.Match[str]]:
+    """Yield items whose ordinal repeats the one before; a list inside a list may count anew."""
+    open_lists: list[int] = []
+    for match in _ITEM.finditer(text):
+        if match[1] is None:
+            open_lists = []
+            continue
+        if match.start() and text[match.start() - 1] not in _BEFORE_ITEM:
+            continue
+        value = _ORDINALS[match[1]]
+        outer = next((i for i in range(len(open_lists) - 1, -1, -1) if open_lists[i] + 1 == value), None)
+        if outer is not None:
+            open_lists[outer:] = [value]
+        elif value == 1:
+            open_lists.append(1)
+        elif open_lists and value == open_lists[-1]:
+            yield match
+        else:
+            open_lists = [value]
+
+
+_BRACKET = re.compile(r"[（(《“【〔）)》”】〕]")
+_CLOSES = {"）": "（", "》": "《", "”": "“", "】": "【", "〕": "〔"}
+_FULL_WIDTH = {"(": "（", ")": "）"}
+_LIST_MARK = re.compile(r"(?:^|[\s。；;：:，,、])[一二三四五六七八九十\d]{1,2}$")
+
+
+@rule(
+    "FM07",
+    "括号引号未成对",
+    "“{mark}”没有与之成对的另一半",
+    source=_EDITING,
+    level=Level.INFO,
+)
+def brackets_are_paired(dossier: Dossier) -> Iterator[Outcome]:
+    """括号、书名号、引号应当成对。
+
+    Right: （以下简称《条例》）。
+    Wrong: （以下简称《条例）。
+    """
+    for section in dossier.report.sections:
+        lone = _lone_brackets(section.text)
+        if lone:
+            place = lone[0]
+            yield Hit(quote=quote(section, place, place + 1), mark=section.text[place])
+
+
+def _lone_brackets(text: str) -> list[int]:
+    """Return the places of brackets without their other half; marks of a list such as 1) are none."""
+    opened: list[tuple[str, int]] = []
+    lone: list[int] = []
+    for match in _BRACKET.finditer(text):
+        mark = _FULL_WIDTH.get(match[0], match[0])
+        opener = _CLOSES.get(mark)
+        if opener is None:
+            opened.append((mark, match.start()))
+        elif opened and opened[-1][0] == opener:
+            opened.pop()
+        elif any(kind == opener for kind, _ in opened):
+            while opened[-1][0] != opener:
+                lone.append(opened.pop()[1])
+            opened.pop()
+        elif not (mark == "）" and _LIST_MARK.search(text, max(0, match.start() - 4), match.start())):
+            lone.append(match.start())
+    return sorted(lone + [place for _, place in opened])
+
+
+_HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff”》）])[,;:!?](?=[\u4e00-\u9fff“《（])")
+_FULL_MARKS = "，；：！？"
+_ENOUGH_MARKS, _STRAY_SHARE = 20, 0.05
+
+
+@rule(
+    "FM08",
+    "标点全角半角混用",
+    "{what}",
+    source=_EDITING,
+    level=Level.INFO,
+)
+def punctuation_is_full_width(dossier: Dossier) -> Iterator[Outcome]:
+    """中文文字之间用全角标点；全文多用全角、个别用半角的，以及通篇半角的，予以提示。
+
+    Right: 完善机制，细化分工。
+    Wrong: 完善机制,细化分工。
+    """
+    half = [(section, match) for section in dossier.report.sections for match in _half_marks(section)]
+    full = sum(section.text.count(mark) for section in dossier.report.sections for mark in _FULL_MARKS)
+    if not half or len(half) + full < _ENOUGH_MARKS:
+        return
+    section, match = half[0]
+    where = quote(section, *match.span())
+    if len(half) <= _STRAY_SHARE * full:
+        yield Hit(quote=where, what=f"有{len(half)}处标点误用半角")
+    elif full <= _STRAY_SHARE * len(half):
+        yield Hit(quote=where, what="正文标点通篇使用半角")
+
+
+def _half_marks(section: Section) -> Iterator[re.Match[str]]:
+    return _HALF_WIDTH.finditer(section.text)
+
+
+_FIELD_CODE = re.compile(
+    r"\[bookmark:[^\]]*\]|错误！?[!]?未(?:找到引用源|定义书签)|MERGEFORMAT|(?:HYPERLINK|PAGEREF|TOC)\s*[\\\"]|\ufffd+"
+)
+
+
+@rule(
+    "FM09",
+    "残留域代码",
+    "文中残留排版代码“{code}”等{count}处",
+    source=_EDITING,
+    level=Level.INFO,
+)
+def no_field_codes_are_left(dossier: Dossier) -> Iterator[Outcome]:
+    """正文和表格不得残留书签、域代码、乱码。
+
+    Right: 2.依申请公开方面。
+    Wrong: [bookmark: _GoBack]2.依申请公开方面。
+    """
+    report = dossier.report
+    matches = [(s, m) for s in report.sections for m in _FIELD_CODE.finditer(s.text)]
+    labelled = [m[0] for label in report.labels.values() for m in _FIELD_CODE.finditer(label)]
+    if matches:
+        section, match = matches[0]
+        count = len(matches) + len(labelled)
+        yield Hit(quote=quote(section, *match.span()), code=match[0], count=count)
+    elif labelled:
+        yield Hit(code=labelled[0], count=len(labelled))
+
+
+_NEVER_DOUBLED = (
+    *(
+        "审核",
+        "加强",
+        "推进",
+        "完善",
+        "落实",
+        "进一步",
+        "及时",
+        "积极",
+        "严格",
+        "开展",
+        "健全",
+        "提升",
+        "强化",
+    ),
+    *(
+        "推动",
+        "深化",
+        "认真",
+        "不断",
+        "持续",
+        "切实",
+        "按照",
+        "根据",
+        "坚持",
+        "通过",
+        "其中",
+        "，",
+        "；",
+        "：",
+    ),
+)
+_DOUBLED = re.compile("的的(?![确士])|" + "|".join(word * 2 for word in _NEVER_DOUBLED))
+_GRAM, _STEP, _SHORTEST, _LONGEST = 4, 5, 8, 60
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+@rule(
+    "FM10",
+    "词句重复",
+    "“{words}”重复",
+    source=_EDITING,
+    level=Level.INFO,
+)
+def words_are_not_doubled(dossier: Dossier) -> Iterator[Outcome]:
+    """词语、句子、标点不得连写两遍。
+
+    Right: 规范审核发布机制。
+    Wrong: 规范审核审核发布机制。
+    """
+    for section in dossier.report.sections:
+        text = flat(section.text)
+        if "的的" in text or any(word * 2 in text for word in _NEVER_DOUBLED):
+            for match in _DOUBLED.finditer(text):
+                words = match[0][: len(match[0]) // 2]
+                yield Hit(quote=quote_flat(section, *match.span()), words=words)
+        for start, end in _doubled_phrases(flat(section.text)):
+            words = flat(section.text)[start : (start + end) // 2]
+            yield Hit(quote=quote_flat(section, start, end), words=words)
+
+
+def _doubled_phrases(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the span of each phrase of 8–60 characters that stands twice running.
+
+    A gram of four at every fifth place is enough: a phrase of eight always holds one whole.
+    """
+    end = 0
+    for place in range(0, len(text) - _SHORTEST - _GRAM, _STEP):
+        if place < end:
+            continue
+        again = text.find(text[place : place + _GRAM], place + _SHORTEST, place + _LONGEST + _GRAM)
+        if again < 0:
+            continue
+        start, stop = _stretch(text, place, again - place)
+        if stop - start >= again - place and len(_CHINESE.findall(text, start, stop)) >= _SHORTEST - 2:
+            end = start + 2 * (again - place)
+            yield start, end
+
+
+def _stretch(text: str, place: int, distance: int) -> tuple[int, int]:
+    """Return the longest run round `place` that stands again `distance` further on."""
+    start = place
+    while start > 0 and place - start < distance and text[start - 1] == text[start - 1 + distance]:
+        start -= 1
+    stop = place
+    while stop + distance < len(text) and text[stop] == text[stop + distance]:
+        stop += 1
+    return start, stop
+
+
+_UNIT = re.compile(r"[件条份次宗](?=[。；，,、;])")
+# Characters that make a word of the unit after them: 文件, 案件, 法条, 身份, 人次.
+_WORD_BEFORE = {
+    "件": "文案邮信证稿来要附事软条物零函部批收发公原硬",
+    "条": "头链信法线",
+    "份": "月身年股",
+    "次": "档层人批",
+    "宗": "大",
+}
+_NUMERAL_BEFORE = frozenset("一二三四五六七八九十百千万两余多几数各每逐首再本此初依该单整")
+_COUNTED = re.compile(r"[\u4e00-\u9fff]\d[\d.,]*余?([件条份次宗])(?=[。；，,、;])")
+_TOTAL_WORDS = ("共", "共计", "累计", "合计", "信息")
+_CLAUSE_ENDS = "。；：，\n"
+_ITEM_ENDS = re.compile(r"[。；：，,、:;]")
+_ITEM_AT_MOST = 24
+
+
+@rule(
+    "FM11",
+    "缺数字",
+    "“{words}”缺少数字",
+    source=_EDITING,
+    level=Level.WARNING,
+)
+def numbers_are_not_left_out(dossier: Dossier) -> Iterator[Outcome]:
+    """列举数量时，每一项的单位之前应有数字。
+
+    Right: 核发排水许可 8 条、施工许可 12 条、占道许可 3 条。
+    Wrong: 核发排水许可条、施工许可 12 条、占道许可 3 条。
+    """
+    for section in dossier.report.sections:
+        text = flat(section.text)
+        for start, end in _gaps(text):
+            yield Hit(quote=quote_flat(section, start, end), words=text[start:end])
+
+
+def _gaps(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the span of each item of a list that ends in a unit without a number."""
+    for match in _UNIT.finditer(text):
+        place = match.start()
+        before = text[max(0, place - _ITEM_AT_MOST) : place]
+        item = _ITEM_ENDS.split(before)[-1]
+        if not item or not "\u4e00" <= item[-1] <= "\u9fff" or any(c.isdigit() for c in item):
+            continue
+        if item[-1] in _WORD_BEFORE[match[0]] or item[-1] in _NUMERAL_BEFORE:
+            continue
+        start = place - len(item)
+        if item.endswith(_TOTAL_WORDS) or _neighbours_count(text, start, match.end()):
+            yield start, match.end()
+
+
+def _neighbours_count(text: str, start: int, end: int) -> bool:
+    """Whether two more items of the same 、 list give their number before the same unit."""
+    first = max(text.rfind(mark, 0, start) for mark in _CLAUSE_ENDS) + 1
+    last = min((place for mark in _CLAUSE_ENDS if (place := text.find(mark, end)) >= 0), default=len(text))
+    units = [m[1] for m in _COUNTED.finditer(text, first, min(last + 1, len(text)))]
+    return "、" in text[first:last] and units.count(text[end - 1]) >= 2
+
+
+_HALF_YEAR = re.compile(r"(?:结转|转入|顺延)(?:至|到|入)?下半年")
+
+
+@rule(
+    "FM12",
+    "结转下年度",
+    "“{words}”应为结转下年度",
+    source=_EDITING,
+    level=Level.INFO,
+)
+def carried_into_next_year(dossier: Dossier) -> Iterator[Outcome]:
+    """年度报告统计全年，未办结的申请结转下年度，不是下半年。
+
+    Right: 结转下年度 3 件。
+    Wrong: 结转下半年 3 件。
+    """
+    for section, match in found(dossier.report, _HALF_YEAR):
+        yield Hit(quote=quote_flat(section, *match.span()), words=match[0])

@@ -1,0 +1,183 @@
+"""Tables without ruling lines: rows of short values that stand under one another."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from gongkai.report.reading.blocks import Grid
+from gongkai.report.reading.typeset import Visual, chunks, text_of
+
+_VALUE = re.compile(r"[-+－﹣−–]?\d[\d,，.]*(万?元|件|条|%)?|[-－—–―/／\\无空]{1,3}")
+_FEWEST_ROWS = 3
+_FEWEST_COLUMNS = 3
+_MOST_BETWEEN = 6
+
+
+@dataclass(slots=True)
+class Piece:
+    """A run of characters without a wide gap, on one line."""
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    size: float
+
+    @property
+    def is_value(self) -> bool:
+        return _VALUE.fullmatch(self.text) is not None
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row of values and the label pieces that belong to it."""
+
+    base: float
+    values: list[Piece]
+    labels: list[Piece] = field(default_factory=list)
+
+
+def find_columns(lines: list[Visual]) -> list[tuple[int, int, Grid]]:
+    """Return (first line, line after the last, grid) for each stretch of aligned values.
+
+    A stretch has at least three lines of values in at least three columns; lines of labels between them
+    belong to it.
+    """
+    pieces = [_pieces(line) for line in lines]
+    found: list[tuple[int, int, Grid]] = []
+    end = 0
+    for first, last in _stretches(pieces):
+        first, last = _with_labels(lines, pieces, max(first, end), last)
+        grid = _grid(pieces[first : last + 1])
+        if grid is not None:
+            end = last + 1
+            found.append((first, end, grid))
+    return found
+
+
+def _pieces(line: Visual) -> list[Piece]:
+    return [
+        Piece(text=text_of(run), x0=run[0].x0, x1=run[-1].x1, base=line.base, size=line.size)
+        for run in chunks(line)
+    ]
+
+
+def _values(pieces: list[Piece]) -> list[Piece]:
+    """The values a line ends with; a number before a label is not one."""
+    values: list[Piece] = []
+    for piece in reversed(pieces):
+        if not piece.is_value:
+            break
+        values.insert(0, piece)
+    return values
+
+
+def _stretches(lines: list[list[Piece]]) -> list[tuple[int, int]]:
+    """First and last line of values of each stretch."""
+    stretches: list[tuple[int, int]] = []
+    run: list[int] = []
+    columns: list[tuple[float, float]] = []
+    for i, line in enumerate(lines):
+        values = _values(line)
+        if not values:
+            continue
+        wider = _widened(columns, values)
+        near = (
+            run and i - run[-1] <= _MOST_BETWEEN and line[0].base - lines[run[-1]][0].base < 12 * line[0].size
+        )
+        if run and near and wider is not None:
+            run.append(i)
+            columns = wider
+        else:
+            stretches += _worth(run, columns, lines)
+            run, columns = [i], _widened([], values) or []
+    return stretches + _worth(run, columns, lines)
+
+
+def _worth(
+    run: list[int], columns: list[tuple[float, float]], lines: list[list[Piece]]
+) -> list[tuple[int, int]]:
+    full = sum(len(_values(lines[i])) >= 2 for i in run)
+    return [(run[0], run[-1])] if full >= _FEWEST_ROWS and len(columns) >= _FEWEST_COLUMNS else []
+
+
+def _widened(columns: list[tuple[float, float]], values: list[Piece]) -> list[tuple[float, float]] | None:
+    """The columns with one more row; None if two values fall into one column, or one into two."""
+    wider = list(columns)
+    for piece in values:
+        hit = [i for i, (x0, x1) in enumerate(columns) if piece.x0 < x1 and x0 < piece.x1]
+        if len(hit) > 1 or (hit and wider[hit[0]] != columns[hit[0]]):
+            return None
+        if hit:
+            x0, x1 = columns[hit[0]]
+            # Widened by a hair even if it fits, so that a second value in the same column shows.
+            wider[hit[0]] = (min(x0, piece.x0) - 0.01, max(x1, piece.x1) + 0.01)
+        else:
+            wider.append((piece.x0, piece.x1))
+    wider.sort()
+    return wider if all(a[1] <= b[0] for a, b in pairwise(wider)) else None
+
+
+def _with_labels(lines: list[Visual], pieces: list[list[Piece]], first: int, last: int) -> tuple[int, int]:
+    """Take in the label lines just above the first and just below the last row, left of the values."""
+    edge = min(piece.x0 for piece in _values(pieces[first]))
+    while first > 0 and _is_label(lines[first - 1], edge) and _near(lines[first - 1], lines[first]):
+        first -= 1
+    while last + 1 < len(lines) and _is_label(lines[last + 1], edge) and _near(lines[last], lines[last + 1]):
+        last += 1
+    return first, last
+
+
+def _is_label(line: Visual, edge: float) -> bool:
+    return line.x1 < edge and not re.match(r"[一二三四五六七八九十]、|（本列", line.text)
+
+
+def _near(upper: Visual, lower: Visual) -> bool:
+    return lower.base - upper.base < 1.5 * lower.size
+
+
+def _grid(lines: list[list[Piece]]) -> Grid | None:
+    rows = [_Row(base=line[0].base, values=values) for line in lines if (values := _values(line))]
+    columns: list[tuple[float, float]] = []
+    for row in rows:
+        columns = _widened(columns, row.values) or columns
+    loose = [piece for line in lines for piece in line[: len(line) - len(_values(line))]]
+    if any(piece.x1 > columns[0][0] + piece.size for piece in loose):
+        return None
+    groups = _group_edge(lines)
+    for piece in loose:
+        min(rows, key=lambda row: _distance(row, piece)).labels.append(piece)
+    cells = [[*_labels(row, groups), *_place(row.values, columns)] for row in rows]
+    return Grid(rows=cells, origin=[[(r, c) for c in range(len(cells[0]))] for r in range(len(cells))])
+
+
+def _distance(row: _Row, piece: Piece) -> float:
+    """A label goes with the row nearest in height, of two as near with the upper one."""
+    return abs(row.base - piece.base) + (0.15 * piece.size if row.base > piece.base else 0.0)
+
+
+def _place(values: list[Piece], columns: list[tuple[float, float]]) -> list[str]:
+    cells = [""] * len(columns)
+    for piece in values:
+        cells[next(i for i, (x0, x1) in enumerate(columns) if piece.x0 < x1 and x0 < piece.x1)] = piece.text
+    return cells
+
+
+def _group_edge(lines: list[list[Piece]]) -> float:
+    """Where labels of groups end: before the labels that stand after another one on their line."""
+    labels = [line[: len(line) - len(_values(line))] for line in lines]
+    starts = sorted(row[-1].x0 for row in labels if len(row) > 1)
+    return starts[len(starts) // 4] if len(starts) > 1 else -1.0
+
+
+def _labels(row: _Row, groups: float) -> tuple[str, str]:
+    """The label of the group, as far as it stands on this row's lines, and the row's own."""
+    group = [piece for piece in row.labels if piece.x1 <= groups + 0.3 * piece.size]
+    own = [piece for piece in row.labels if piece.x1 > groups + 0.3 * piece.size]
+    return _joined(group), _joined(own)
+
+
+def _joined(pieces: list[Piece]) -> str:
+    return "".join(piece.text for piece in sorted(pieces, key=lambda piece: (piece.base, piece.x0)))

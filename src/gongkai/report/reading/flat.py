@@ -1,0 +1,168 @@
+"""A document as one string in which labels are found, with the cells and lines behind it.
+
+Paragraphs end with a newline, table rows open with RECORD and their cells end with UNIT: all three are white
+space to `re`, so a label pattern that allows white space between its characters also matches a label that was
+wrapped, or cut by a cell border. Characters are folded one for one (full-width digits, brackets, commas), so
+offsets hold in the original text too.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gongkai.report.reading.blocks import Document, Grid, Paragraph
+
+RECORD, UNIT = "\x1e", "\x1f"
+
+_FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | dict.fromkeys(
+    (0x3000, 0xA0, 0x2002, 0x2003, 0x2009, 0x200B, 0x200C, 0x200D, 0xFEFF), 0x20
+)
+_NUMBER = re.compile(
+    r"\+\s?\(\d+\)\s*-\s?\(\d+\)"  # +(0) -(0), the 2019 form's two changes in one cell
+    r"|[增减+\-]?(?<![\d.])\d[\d,]*(?:\.\d+)?(?!\d*\.?[ ]?[年月日页号])(?!\d*[.、]\s?[\u4e00-\u9fff“])"
+    r"(?:\s?(?:万元|元|件))?"
+    r"|(?<!\S)(?:[/—–]{1,2}|-{1,2})(?!\S)"
+)
+
+
+def fold(text: str) -> str:
+    """Return `text` with full-width forms and odd spaces folded, character for character."""
+    return text if text.isascii() else text.translate(_FOLD)
+
+
+def _clean(text: str) -> str:
+    return text.replace(RECORD, " ").replace(UNIT, " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Something that may be a value: its text, where it stands, and its row and column if it is a cell.
+
+    `row` counts table rows through the whole document; None for text lines.
+    """
+
+    text: str
+    start: int
+    row: int | None = None
+    column: int | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it is a cell with nothing in it."""
+        return not self.text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    start: int
+    end: int
+    row: int
+    column: int
+
+
+class Flat:
+    """The string `text`, and the way back from its offsets to blocks, rows, columns and pages."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        parts: list[str] = []
+        self._starts: list[int] = []
+        self._cells: list[_Cell] = []
+        self._row_in_block: list[int] = []
+        position = 0
+        for block in document.blocks:
+            self._starts.append(position)
+            shown = [_clean(block.text), "\n"] if isinstance(block, Paragraph) else self._grid(block, position)
+            parts += shown
+            position += sum(map(len, shown))
+        self.text = fold("".join(parts))
+        self._cell_starts = [cell.start for cell in self._cells]
+
+    def _grid(self, grid: Grid, position: int) -> list[str]:
+        parts: list[str] = []
+        for r, row in enumerate(grid.rows):
+            self._row_in_block.append(r)
+            parts.append(RECORD)
+            position += 1
+            number = len(self._row_in_block) - 1
+            for c, text in enumerate(row):
+                if grid.origin and grid.origin[r][c] != (r, c):
+                    continue
+                clean = _clean(text)
+                parts += (clean, UNIT)
+                self._cells.append(_Cell(position, position + len(clean), number, c))
+                position += len(clean) + 1
+        parts.append("\n")
+        return parts
+
+    def block_at(self, offset: int) -> int:
+        """Return the index of the block that holds an offset."""
+        return max(bisect_right(self._starts, offset) - 1, 0)
+
+    def block_start(self, block: int) -> int:
+        """Return the offset at which a block begins."""
+        return self._starts[block]
+
+    def row_in_block(self, row: int) -> int:
+        """Return a row's index inside its own table."""
+        return self._row_in_block[row]
+
+    def tokens(self, start: int, end: int, labels: Sequence[tuple[int, int]] = ()) -> list[Token]:
+        """Return the values between two offsets: cells whole, numbers and dashes of text lines.
+
+        `labels` are spans, in order, that hold no value; nor does a cell that begins in one or holds words.
+        """
+        found: list[Token] = []
+        position = start
+        while position < end:
+            index = bisect_left(self._cell_starts, position)
+            cell = self._cells[index] if index < len(self._cells) else None
+            if cell is None or cell.start >= end:
+                self._lines(position, end, labels, found)
+                break
+            self._lines(position, cell.start, labels, found)
+            text = self.text[cell.start : cell.end]
+            if _may_be_value(text) and not _covered(cell.start, labels):
+                found.append(Token(text, cell.start, cell.row, cell.column))
+            position = cell.end + 1
+        return found
+
+    def _lines(self, start: int, end: int, labels: Sequence[tuple[int, int]], found: list[Token]) -> None:
+        index = bisect_left(labels, (start, 0))
+        if index and labels[index - 1][1] > start:
+            start = labels[index - 1][1]
+        while start < end:
+            stop = labels[index][0] if index < len(labels) else end
+            for match in _NUMBER.finditer(self.text, start, min(stop, end)):
+                found.append(Token(match[0], match.start()))
+            if stop >= end:
+                break
+            start = labels[index][1]
+            index += 1
+
+    def cell_holding(self, offset: int) -> tuple[int, int, int] | None:
+        """Return (row, start, end) of the table cell that holds an offset, or None in text lines."""
+        index = bisect_right(self._cell_starts, offset) - 1
+        if index < 0 or self._cells[index].end < offset:
+            return None
+        cell = self._cells[index]
+        return cell.row, cell.start, cell.end
+
+
+_GLOSS = re.compile(r"(?<=[\d元件])\s*\([^()]*\)")
+_VALUE = re.compile(r"[\d\s,.+\-/—–―─\\%增减无万亿元件条个项宗份〇零一二三四五六七八九十百千两()]*")
+
+
+def _may_be_value(text: str) -> bool:
+    if not text.strip():
+        return True
+    bare = _GLOSS.sub("", text)
+    return len(bare) <= 40 and bool(_VALUE.fullmatch(bare if bare.strip() else text))
+
+
+def _covered(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
+    index = bisect_left(spans, (offset + 1, 0)) - 1
+    return index >= 0 and offset < spans[index][1]

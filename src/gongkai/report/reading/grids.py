@@ -1,0 +1,102 @@
+"""Turn the cells of a marked-up table into blocks: a grid with its spans expanded, or what it arranges."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from gongkai.report.reading.blocks import Block, Grid, Paragraph
+
+MAX_POSITIONS = 400_000
+_PROSE = 160
+
+
+@dataclass(slots=True)
+class Area:
+    """One cell: where it starts, how far it reaches (in rows and columns), and what is in it."""
+
+    row: int
+    column: int
+    height: int = 1
+    width: int = 1
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(_texts(self.blocks))
+
+
+def _texts(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        else:
+            yield from (" ".join(row) for row in block.rows)
+
+
+def table_blocks(areas: list[Area]) -> list[Block]:
+    """Return the blocks of one table in reading order.
+
+    A table that only arranges the page (one column, or holding tables bigger than itself) dissolves into what
+    its cells hold. A row of prose inside a table of figures becomes paragraphs and cuts the grid in two.
+    """
+    areas = sorted(areas, key=lambda area: (area.row, area.column))
+    if _is_layout(areas):
+        return [block for area in areas for block in area.blocks]
+    blocks: list[Block] = []
+    for prose, run in groupby(_rows(areas), key=_is_prose):
+        cells = [area for row in run for area in row]
+        if prose:
+            blocks += [block for area in cells for block in area.blocks]
+        else:
+            blocks += _grid_blocks(cells)
+    return blocks
+
+
+def _is_layout(areas: list[Area]) -> bool:
+    if len({area.column for area in areas}) < 2:
+        return True
+    inner = sum(_size(block) for area in areas for block in area.blocks if isinstance(block, Grid))
+    own = sum(1 for area in areas if area.text.strip() and not any(isinstance(b, Grid) for b in area.blocks))
+    return inner > own
+
+
+def _size(grid: Grid) -> int:
+    return sum(len(row) for row in grid.rows)
+
+
+def _rows(areas: list[Area]) -> list[list[Area]]:
+    return [list(row) for _, row in groupby(areas, key=lambda area: area.row)]
+
+
+def _is_prose(row: list[Area]) -> bool:
+    """A row of few cells, one of which holds sentences rather than a label, a figure or a filling note."""
+    return len(row) <= 2 and any(len(area.text) >= _PROSE and "。" in area.text for area in row)
+
+
+def _grid_blocks(areas: list[Area]) -> list[Block]:
+    row_starts = sorted({area.row for area in areas})
+    column_starts = sorted({area.column for area in areas})
+    if len(row_starts) * len(column_starts) > MAX_POSITIONS:
+        return [block for area in areas for block in area.blocks]
+    grid = expand(areas, row_starts, column_starts)
+    nested = [block for area in areas for block in area.blocks if isinstance(block, Grid)]
+    return [grid, *nested]
+
+
+def expand(areas: list[Area], row_starts: list[int], column_starts: list[int]) -> Grid:
+    """Lay the areas out; rows and columns in which no cell starts are left out, as they repeat others."""
+    rows = [[""] * len(column_starts) for _ in row_starts]
+    origin = [[(r, c) for c in range(len(column_starts))] for r in range(len(row_starts))]
+    for area in areas:
+        top, left = bisect_left(row_starts, area.row), bisect_left(column_starts, area.column)
+        bottom = bisect_left(row_starts, area.row + area.height)
+        right = bisect_left(column_starts, area.column + area.width)
+        text = area.text
+        for r in range(top, max(bottom, top + 1)):
+            for c in range(left, max(right, left + 1)):
+                rows[r][c] = text
+                origin[r][c] = (top, left)
+    return Grid(rows=rows, origin=origin)

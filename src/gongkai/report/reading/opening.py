@@ -1,0 +1,153 @@
+"""From a file to a report: tell the format, open it, find the tables, try again where the sums fail."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from gongkai.report.codec import load
+from gongkai.report.numerals import BLANK, Illegible
+from gongkai.report.reading.assemble import assemble
+from gongkai.report.reading.blocks import Document
+from gongkai.report.reading.errors import NotAReport, Unreadable
+from gongkai.report.reading.sniff import Format, decode, sniff
+from gongkai.report.reading.text import read_text
+from gongkai.report.schema import (
+    APPLICANTS,
+    CARRIED_IN,
+    CARRIED_OUT,
+    NEW,
+    TABLE4,
+    TOTAL,
+    TOTAL_DONE,
+    CellId,
+    Report,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """A report as read, and what the reader has to say about it, one Chinese sentence a note."""
+
+    report: Report
+    notes: tuple[str, ...] = ()
+
+
+# Format readers bring heavy libraries with them, so each is loaded when its first file comes.
+_READERS: Mapping[Format, str] = {
+    Format.DOCX: "gongkai.report.reading.docx:read_docx",
+    Format.HTML: "gongkai.report.reading.html:read_html",
+    Format.PDF: "gongkai.report.reading.pdf:read_pdf",
+}
+_SECOND_PDF = "gongkai.report.reading.pdf:read_pdf_second"
+
+
+def read(path: str | Path) -> Reading:
+    """Read the report in a file.
+
+    Raises:
+        Unreadable: the file is not there, cannot be opened, or is beyond the limits.
+        NotAReport: it holds none of the statutory tables.
+    """
+    path = Path(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"打不开文件：{error.strerror or error}。") from error
+    return read_bytes(data, path.name)
+
+
+def read_bytes(data: bytes, name: str = "") -> Reading:
+    """Read the report in a file's bytes; `name` only helps to tell Markdown from plain text.
+
+    Raises:
+        Unreadable, NotAReport: as `read`.
+    """
+    format_ = sniff(data, name)
+    if format_ is Format.JSON:
+        return _read_json(data)
+    if format_ in (Format.TEXT, Format.MARKDOWN):
+        return _reading(read_text(decode(data)))
+    document = _reader(_READERS[format_])(data)
+    if format_ is not Format.PDF:
+        return _reading(document)
+    return _read_pdf(document, data)
+
+
+def _reader(where: str) -> Callable[[bytes], Document]:
+    module, _, name = where.partition(":")
+    found: Callable[[bytes], Document] = getattr(import_module(module), name)
+    return found
+
+
+def _reading(document: Document) -> Reading:
+    report, notes = assemble(document)
+    return Reading(report=report, notes=notes)
+
+
+def _read_json(data: bytes) -> Reading:
+    try:
+        shown = json.loads(decode(data))
+        if not isinstance(shown, dict):
+            raise ValueError("not one report")
+        return Reading(report=load(shown), notes=tuple(map(str, shown.get("notes", ()))))
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        raise NotAReport("这个 JSON 文件不是本系统导出的年度报告。") from error
+
+
+def _read_pdf(document: Document, data: bytes) -> Reading:
+    """Read a PDF by its ruling lines; where that leaves cells open or sums wrong, the second way may do better."""
+    first: Reading | None = None
+    try:
+        first = _reading(document)
+        if _doubts(first.report) == 0:
+            return first
+    except NotAReport:
+        pass
+    try:
+        second = _reading(_reader(_SECOND_PDF)(data))
+    except (NotAReport, Unreadable):
+        second = None
+    if first is None and second is None:
+        return _reading(document)
+    if first is None or (second is not None and _doubts(second.report) < _doubts(first.report)):
+        first = second
+    assert first is not None  # nosec: one of the two is there
+    return first
+
+
+def _doubts(report: Report) -> int:
+    """Count cells not found or not legible, and sums that do not hold."""
+    doubts = sum(
+        cell not in report.cells or isinstance(report.value(cell), Illegible) for cell in report.form.cells()
+    )
+    return doubts + sum(not _holds(report, left, right) for left, right in _identities(report))
+
+
+def _identities(report: Report) -> list[tuple[list[CellId], list[CellId]]]:
+    columns = [c.code for c in APPLICANTS]
+    rows = report.form.table(3).rows
+    found = [
+        ([CellId(3, row.code, c) for c in columns if c != TOTAL], [CellId(3, row.code, TOTAL)]) for row in rows
+    ]
+    for c in columns:
+        found.append(
+            (
+                [CellId(3, r, c) for r in (NEW, CARRIED_IN)],
+                [CellId(3, r, c) for r in (TOTAL_DONE, CARRIED_OUT)],
+            )
+        )
+    for row in TABLE4.rows:
+        names = [CellId(4, row.code, c.code) for c in row.columns]
+        found.append((names[:-1], names[-1:]))
+    return found
+
+
+def _holds(report: Report, left: list[CellId], right: list[CellId]) -> bool:
+    values = [report.value(c) for c in right]
+    if all(v is BLANK for v in values):
+        return True
+    return sum(report.number(c) or 0 for c in left) == sum(report.number(c) or 0 for c in right)

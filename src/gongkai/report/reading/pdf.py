@@ -1,0 +1,183 @@
+"""Read a PDF that has a text layer: ruled tables from their lines, others from their columns, and prose."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import chain
+from typing import Any
+
+import pypdfium2
+
+from gongkai.report.reading.blocks import Block, Document, Paragraph
+from gongkai.report.reading.columns import find_columns
+from gongkai.report.reading.errors import Unreadable
+from gongkai.report.reading.glyphs import Glyph, Sheet, read_sheet
+from gongkai.report.reading.grids import Area, table_blocks
+from gongkai.report.reading.lattice import Lattice, find_lattices
+from gongkai.report.reading.plumber import plumb
+from gongkai.report.reading.typeset import (
+    Margins,
+    Visual,
+    cell_text,
+    continues,
+    margins,
+    visual_lines,
+    without_furniture,
+)
+
+MAX_PAGES = 200
+_SCAN = "这是扫描件或图片，没有可读取的文字，请提供 Word 原稿，或先做文字识别并核对后另存为 .docx。"
+_DAMAGED = "PDF 文件不完整或已损坏，请重新下载或重新导出后再试。"
+
+
+def read_pdf(data: bytes) -> Document:
+    """Return the blocks of a PDF, each with its page.
+
+    Raises:
+        Unreadable: damaged, encrypted, with too many pages, or without text (a scan).
+    """
+    sheets = _sheets(data)
+    if sum(len(sheet.glyphs) for sheet in sheets) < 20:
+        raise Unreadable(_SCAN)
+    return _assemble(sheets, [find_lattices(sheet.across, sheet.down) for sheet in sheets])
+
+
+def read_pdf_second(data: bytes) -> Document:
+    """Return the same as `read_pdf`, with characters and tables found by another library: slow.
+
+    Raises:
+        Unreadable: as `read_pdf`.
+    """
+    _open(data).close()
+    sheets, lattices = plumb(data, MAX_PAGES)
+    if sum(len(sheet.glyphs) for sheet in sheets) < 20:
+        raise Unreadable(_SCAN)
+    return _assemble(sheets, lattices)
+
+
+def _open(data: bytes) -> Any:
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower() or "security" in str(error).lower():
+            raise Unreadable("PDF 设有打开密码，请取消密码后再试。") from error
+        raise Unreadable(_DAMAGED) from error
+    if not 0 < len(pdf) <= MAX_PAGES:
+        pages = len(pdf)
+        pdf.close()
+        raise Unreadable(f"PDF 超过 {MAX_PAGES} 页，超出读取上限。" if pages else _DAMAGED)
+    return pdf
+
+
+def _sheets(data: bytes) -> list[Sheet]:
+    pdf = _open(data)
+    try:
+        return [_sheet(pdf, index) for index in range(len(pdf))]
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable(_DAMAGED) from error
+    finally:
+        pdf.close()
+
+
+def _sheet(pdf: Any, index: int) -> Sheet:
+    page = pdf[index]
+    try:
+        return read_sheet(page, index + 1)
+    finally:
+        page.close()
+
+
+def _assemble(sheets: list[Sheet], lattices: list[list[Lattice]]) -> Document:
+    tables = [_tables(*pair) for pair in zip(sheets, lattices, strict=True)]
+    prose = [visual_lines(rest, sheet.number) for sheet, (_, rest) in zip(sheets, tables, strict=True)]
+    prose = without_furniture(prose, [sheet.height for sheet in sheets])
+    edges = margins([*chain.from_iterable(prose)])
+    blocks: list[Block] = []
+    last: Visual | None = None
+    for (found, _), lines in zip(tables, prose, strict=True):
+        for _, item in sorted([*found, *_free(lines)], key=lambda item: item[0]):
+            if isinstance(item, Visual):
+                _add_line(blocks, last, item, edges)
+                last = item
+            else:
+                blocks += item
+                last = None
+    return Document(blocks=blocks, title=_title(prose))
+
+
+_Placed = tuple[float, Visual | list[Block]]
+
+
+def _free(lines: list[Visual]) -> list[_Placed]:
+    """What stands outside ruled tables, each with its height on the page: lines, and tables without rules."""
+    placed: list[_Placed] = []
+    done = 0
+    for first, end, grid in find_columns(lines):
+        placed += [(line.base, line) for line in lines[done:first]]
+        grid.page = lines[first].page
+        placed.append((lines[first].base, [grid]))
+        done = end
+    return [*placed, *((line.base, line) for line in lines[done:])]
+
+
+def _add_line(blocks: list[Block], last: Visual | None, line: Visual, edges: Margins) -> None:
+    if last is not None and continues(last, line, edges) and isinstance(blocks[-1], Paragraph):
+        blocks[-1].text += line.text
+    else:
+        blocks.append(Paragraph(text=line.text, page=line.page))
+
+
+def _tables(sheet: Sheet, lattices: list[Lattice]) -> tuple[list[_Placed], list[Glyph]]:
+    """Return the page's ruled tables, each with its height on the page, and the characters outside them."""
+    rest = sheet.glyphs
+    found: list[_Placed] = []
+    # A table inside a frame takes its characters before the frame does.
+    for lattice in sorted(lattices, key=_extent):
+        cells: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
+        outside: list[Glyph] = []
+        for glyph in rest:
+            place = lattice.locate((glyph.x0 + glyph.x1) / 2, glyph.middle)
+            if place is None:
+                outside.append(glyph)
+            else:
+                cells[lattice.origin[place[0]][place[1]]].append(glyph)
+        if cells:
+            found.append((lattice.ys[0], _blocks(lattice, cells, sheet.number)))
+            rest = outside
+    return found, rest
+
+
+def _extent(lattice: Lattice) -> float:
+    return (lattice.ys[-1] - lattice.ys[0]) * (lattice.xs[-1] - lattice.xs[0])
+
+
+def _blocks(lattice: Lattice, cells: dict[tuple[int, int], list[Glyph]], page: int) -> list[Block]:
+    areas: dict[tuple[int, int], Area] = {}
+    for r, row in enumerate(lattice.origin):
+        for c, start in enumerate(row):
+            area = areas.setdefault(start, Area(row=start[0], column=start[1]))
+            area.height, area.width = r - area.row + 1, c - area.column + 1
+    for start, glyphs in cells.items():
+        area = areas[start]
+        width = lattice.xs[area.column + area.width] - lattice.xs[area.column]
+        area.blocks.append(Paragraph(text=cell_text(glyphs, page, width), page=page))
+    blocks = table_blocks(list(areas.values()))
+    for block in blocks:
+        block.page = page
+    return blocks
+
+
+def _title(pages: list[list[Visual]]) -> str:
+    """The large lines at the head of the first page."""
+    lines = pages[0] if pages else []
+    sizes = sorted(line.size for line in chain.from_iterable(pages) for _ in line.glyphs)
+    if not sizes:
+        return ""
+    body = sizes[len(sizes) // 2]
+    parts: list[str] = []
+    for line in lines[:12]:
+        if line.size > 1.15 * body:
+            parts.append(line.text)
+        elif parts:
+            break
+    return "".join(parts)

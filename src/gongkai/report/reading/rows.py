@@ -1,0 +1,59 @@
+"""Table rows: their tokens, the number of values their form has, their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gongkai.report.reading.flat import Flat, Token
+from gongkai.report.schema import Place
+
+
+def row_values(tokens: list[Token], width: int) -> list[Token]:
+    """Return the row's `width` values; merged leftovers and padding are empty cells at either end.
+
+    A row that cannot be brought to `width` is returned as the values that are not empty.
+    """
+    if len(tokens) == width:
+        return tokens
+    filled = [token for token in tokens if not token.is_empty]
+    if len(filled) == width:
+        return filled
+    surplus = len(tokens) - width
+    if surplus > 0:
+        leading = _empties(tokens)
+        trailing = _empties(tokens[::-1])
+        if leading >= surplus and trailing == 0:
+            return tokens[surplus:]
+        if trailing >= surplus and leading == 0:
+            return tokens[:-surplus]
+        if not filled:
+            return tokens[:width]
+    return filled
+
+
+def _empties(tokens: list[Token]) -> int:
+    count = 0
+    for token in tokens:
+        if not token.is_empty:
+            break
+        count += 1
+    return count
+
+
+def by_row(tokens: Sequence[Token]) -> Iterator[tuple[int | None, list[Token]]]:
+    """Yield runs of tokens of one table row; tokens of text lines come as one run with row None."""
+    group: list[Token] = []
+    for token in tokens:
+        if group and token.row != group[-1].row:
+            yield group[-1].row, group
+            group = []
+        group.append(token)
+    if group:
+        yield group[-1].row, group
+
+
+def place_of(flat: Flat, token: Token) -> Place:
+    """Return where a token stood in the document."""
+    block = flat.block_at(token.start)
+    row = None if token.row is None else flat.row_in_block(token.row)
+    return Place(block, row, token.column, flat.document.blocks[block].page)

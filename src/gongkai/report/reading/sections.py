@@ -1,0 +1,299 @@
+"""The report's prose: its six sections, its title, body, year and day of publication."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.report.numerals import chinese_number
+from gongkai.report.reading.blocks import Grid, Paragraph
+from gongkai.report.reading.flat import Flat, fold
+from gongkai.report.schema import Section, SectionCode
+
+_ORDINALS = "一二三四五六"
+_TITLES = {
+    SectionCode.OVERVIEW: r"总体情况",
+    SectionCode.PROACTIVE: r"(?:行政机关)?主动公开(?:的)?政府信息(?:的)?情况",
+    SectionCode.REQUESTS: r"(?:行政机关)?收到(?:和|及)处理政府信息公开申请(?:的)?情况",
+    SectionCode.REMEDIES: r"(?:因)?政府信息公开(?:工作)?(?:被申请|引起的|引发的|的)?行政法?复议[、,和及](?:被)?(?:提起)?"
+    r"行政诉讼(?:的)?情况",
+    SectionCode.PROBLEMS: r"(?:政府信息公开)?(?:工作)?(?:中)?(?:存在的)?主要问题(?:与|和|及|以及|、)(?:改进|整改)(?:情况|措施)?",
+    SectionCode.OTHER_MATTERS: r"(?:其他|其它)(?:需要|应当)报告的?(?:其他)?(?:事项|情况)",
+}
+_LOOSE_TITLES = _TITLES | {
+    SectionCode.OVERVIEW: r"(?:总体|基本|概述|工作)(?:情况|概况)?",
+    SectionCode.PROACTIVE: r".{0,6}主动公开.{0,4}(?:政府)?信息.{0,2}情况",
+    SectionCode.REQUESTS: r".{0,6}(?:收到|依申请公开|处理).{0,4}政府信息.{0,8}情况",
+    SectionCode.REMEDIES: r".{0,16}行政法?复议.{0,8}诉讼.{0,3}(?:情况)?",
+    SectionCode.PROBLEMS: r".{0,12}(?:问题|困难|不足).{0,8}(?:改进|整改|措施|打算|情况).{0,4}",
+    SectionCode.OTHER_MATTERS: r"(?:其他|其它).{0,10}(?:事项|情况)|需要?(?:报告|说明)的其他(?:事项|情况)",
+}
+_ORDER = tuple(_TITLES)
+_NUMBERED_LINE = {
+    code: re.compile(rf"(?:第?[{_ORDINALS[i]}]部?分?|{i + 1})[、,.:]?(?:{title})[:。]?")
+    for i, (code, title) in enumerate(_LOOSE_TITLES.items())
+}
+_BARE_LINE = {code: re.compile(rf"(?:[{_ORDINALS}1-6][、,.])?(?:{title})[:。]?") for code, title in _TITLES.items()}
+_INSIDE = {
+    code: re.compile(rf"[{_ORDINALS[i]}]\s*[、.]\s*(?:{title})") for i, (code, title) in enumerate(_TITLES.items())
+}
+_TABLE_SECTIONS = frozenset({SectionCode.PROACTIVE, SectionCode.REQUESTS, SectionCode.REMEDIES})
+_SENTENCE_END = "。！？；：;:!?”"
+_MAX_HEADING = 48
+_WIDEST_LINE = 100
+_LIST_ITEM = re.compile(r"\s*(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d+[.、]|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十]是)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A paragraph outside the tables: its text as found, and where it begins."""
+
+    text: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    code: SectionCode
+    start: int
+    end: int
+
+
+def read_sections(flat: Flat, tables: Sequence[tuple[int, int]]) -> tuple[Section, ...]:
+    """Return the prose in its sections; `tables` are the spans of the statutory tables, left out."""
+    lines = list(_prose(flat, tables))
+    headings = _ordered(_find_headings(lines))
+    starts = [h.start for h in headings]
+    parts: list[list[str]] = [[] for _ in range(len(headings) + 1)]
+    for line in lines:
+        for text, at in _cut(line, headings):
+            parts[bisect_right(starts, at)].append(text)
+    sections = [Section(code=SectionCode.PREAMBLE, text=_join(_after_title(parts[0])))]
+    for heading, part in zip(headings, parts[1:], strict=True):
+        prose = [t for t in part if not _is_label(t)] if heading.code in _TABLE_SECTIONS else part
+        sections.append(Section(code=heading.code, heading=_words(flat, heading), text=_join(prose)))
+    return tuple(sections)
+
+
+def _after_title(lines: Sequence[str]) -> Sequence[str]:
+    """Leave out what stands before the report's own title: menus, paths, the page's particulars."""
+    for i in range(len(lines) - 1, -1, -1):
+        compact = "".join(fold(lines[i]).split())
+        if len(compact) <= _MAX_HEADING and _REPORT.search(compact) and not re.search("[《,。]|根据", compact):
+            return lines[i + 1 :]
+    return lines
+
+
+def _is_label(text: str) -> bool:
+    """Whether a line in a section of tables is a leftover of their labels: short, without punctuation."""
+    folded = fold(text).strip()
+    if len(folded) >= 40 or re.search(r"[。;,:]", folded):
+        return False
+    return not re.match(r"\([一二三四五六七八九]\)(?!予以|部分|不|无|其他|总计)", folded)
+
+
+def _words(flat: Flat, heading: _Heading) -> str:
+    return " ".join(_original(flat, heading.start, heading.end).split())
+
+
+def _original(flat: Flat, start: int, end: int) -> str:
+    block = flat.block_at(start)
+    shown = flat.document.blocks[block]
+    if isinstance(shown, Grid):
+        return flat.text[start:end]
+    offset = flat.block_start(block)
+    return shown.text[start - offset : end - offset]
+
+
+def _prose(flat: Flat, tables: Sequence[tuple[int, int]]) -> Iterator[_Line]:
+    for index, block in enumerate(flat.document.blocks):
+        if isinstance(block, Grid):
+            continue
+        start = flat.block_start(index)
+        position = 0
+        for a, b in tables:
+            if b <= start + position or a >= start + len(block.text):
+                continue
+            if a > start + position:
+                yield _Line(block.text[position : a - start], start + position)
+            position = max(position, b - start)
+        if position < len(block.text):
+            yield _Line(block.text[position:], start + position)
+
+
+def _find_headings(lines: Sequence[_Line]) -> list[_Heading]:
+    found: list[_Heading] = []
+    for line in lines:
+        folded = fold(line.text)
+        whole = _whole_line(folded, line.start) if len(folded.strip()) <= _MAX_HEADING else None
+        found += [whole] if whole else _inside(folded, line.start)
+    return found
+
+
+def _whole_line(text: str, start: int) -> _Heading | None:
+    compact = "".join(text.split())
+    for code in _ORDER:
+        if _NUMBERED_LINE[code].fullmatch(compact) or _BARE_LINE[code].fullmatch(compact):
+            lead = len(text) - len(text.lstrip())
+            return _Heading(code, start + lead, start + len(text.rstrip()))
+    return None
+
+
+def _inside(text: str, start: int) -> Iterator[_Heading]:
+    """Headings run into their text (一、总体情况2023年，…): only in full words, with their own ordinal."""
+    for code in _ORDER:
+        for match in _INSIDE[code].finditer(text):
+            yield _Heading(code, start + match.start(), start + match.end())
+
+
+def _ordered(headings: Sequence[_Heading]) -> list[_Heading]:
+    """Return the longest run of headings in the form's order; the earliest of equals."""
+    listed = sorted(headings, key=lambda h: h.start)
+    best: list[tuple[int, int]] = []
+    for i, heading in enumerate(listed):
+        length, before = 1, -1
+        for j in range(i):
+            if _ORDER.index(listed[j].code) < _ORDER.index(heading.code) and best[j][0] + 1 > length:
+                length, before = best[j][0] + 1, j
+        best.append((length, before))
+    index = max(range(len(best)), key=lambda i: (best[i][0], -i)) if best else -1
+    found: list[_Heading] = []
+    while index >= 0:
+        found.append(listed[index])
+        index = best[index][1]
+    return found[::-1]
+
+
+def _cut(line: _Line, headings: Sequence[_Heading]) -> Iterator[tuple[str, int]]:
+    position = 0
+    for heading in headings:
+        a, b = heading.start - line.start, heading.end - line.start
+        if b <= position or a >= len(line.text):
+            continue
+        if a > position:
+            yield line.text[position:a], line.start + position
+        position = b
+    if position < len(line.text):
+        yield line.text[position:], line.start + position
+
+
+def _width(text: str) -> int:
+    """Columns a line takes: two for a Chinese character, one for others."""
+    return len(text) + sum(c > "\u2e7f" for c in text)
+
+
+def _join(lines: Sequence[str]) -> str:
+    """Join wrapped lines: a line as long as the longest that ends no sentence goes on in the next."""
+    texts = [line.strip().strip("\u3000") for line in lines]
+    texts = [t for t in texts if t]
+    full = max(map(_width, texts), default=0)
+    joined: list[str] = []
+    wrapped = False
+    for text in texts:
+        if wrapped and joined and not _LIST_ITEM.match(fold(text)):
+            joined[-1] += text
+        else:
+            joined.append(text)
+        wrapped = full <= _WIDEST_LINE and _width(text) >= full - 8 and text[-1] not in _SENTENCE_END
+    return "\n".join(joined)
+
+
+_YEAR = r"(20[12]\d|二[〇○零]二[〇○零一二三四五六七八九])"
+_REPORT = re.compile(r"信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:报告|年报)")
+_TITLE = re.compile(
+    rf"(?P<before>[^;,:<>《》|]{{0,40}}?){_YEAR}年?度?(?P<after>[^;,:<>《》|\d]{{0,40}}?)(?:政府|政务)?{_REPORT.pattern}"
+)
+_PERIOD = re.compile(r"(20[12]\d)\s*年\s*1\s*月\s*1\s*日")
+_THIS_YEAR = re.compile(r"(20[12]\d)\s*年(?:度)?\s*[,，]\s*(?:我|全|本|在)")
+_PUBLISHED = re.compile(
+    r"(?:发布|公开|发文|成文)(?:日期|时间)\s*[:：]?\s*(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})"
+)
+_LEAD = re.compile(r"^(?:正文|标题|名称|关于|\d+)+[:：]?")
+_NOT_A_NAME = re.compile(r"编制|公布|印发|通知|根据|按照|要求|查阅|报告|以下|年报|首页|位置|是|为")
+_PLACE = re.compile(r"^[\u4e00-\u9fff]{1,12}(?:省|市|县|自治州|盟|旗|镇|乡)$")
+_CONTACT = re.compile(r"[与向]([^,，。；;()（）]{3,30}?)联系")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """Whose report for which year, by its own words; None where it does not say."""
+
+    title: str | None
+    agency: str | None
+    year: int | None
+    published_on: date | None
+
+
+def identify(flat: Flat, sections: Sequence[Section]) -> Identity:
+    """Return title, body, year and day of publication as the head of the document gives them."""
+    head = _head(flat, sections)
+    title = _title(head)
+    return Identity(
+        title=title[0].removeprefix("标题:").removeprefix("正文") if title else None,
+        agency=_agency(_name(title), "".join(head)) if title else None,
+        year=_year_number(title[2]) if title else _year_in(flat.text),
+        published_on=_published_on("".join(head)),
+    )
+
+
+def _head(flat: Flat, sections: Sequence[Section]) -> list[str]:
+    """The file's own title and the lines before the first section, folded, without white space."""
+    first = next((s.heading for s in sections if s.heading), "")
+    at = flat.text.find(fold(first)) if first else -1
+    text = flat.text[: at if at > 0 else 3_000]
+    lines = [fold(flat.document.title), *re.split(r"[\n\x1e\x1f]", text)]
+    return [compact for line in lines if (compact := "".join(line.split()))]
+
+
+def _title(head: Sequence[str]) -> re.Match[str] | None:
+    """Return the first title that names a body, on one line or wrapped on two or three; else any title."""
+    found: list[re.Match[str]] = []
+    for size in (1, 2, 3):
+        for i in range(len(head) - size + 1):
+            lines = head[i : i + size]
+            if size > 1 and any(len(line) > _MAX_HEADING for line in lines):
+                continue
+            match = _TITLE.search("".join(lines))
+            if match and _name(match) and not _NOT_A_NAME.search(_name(match)):
+                return match
+            found += [match] if match and not _NOT_A_NAME.search(_name(match)) else []
+    return found[0] if found else None
+
+
+def _name(match: re.Match[str]) -> str:
+    return _LEAD.sub("", match["before"] or match["after"] or "").strip("-—·的")
+
+
+def _agency(name: str, head: str) -> str | None:
+    """Return the body's name: in the short form it calls itself by, a bare place name made a government."""
+    contact = _CONTACT.search(head)
+    if contact and len(contact[1]) >= 5 and name.endswith(contact[1]):
+        return contact[1]
+    if _PLACE.match(name):
+        return name + "人民政府"
+    if name.endswith("区"):
+        return name + ("管委会" if "管委会" in head or "管理委员会" in head else "人民政府")
+    return name or None
+
+
+def _year_number(text: str) -> int | None:
+    return int(text) if text.isdigit() else chinese_number(text.replace("○", "〇"))
+
+
+def _year_in(text: str) -> int | None:
+    for pattern in (_PERIOD, _THIS_YEAR):
+        if match := pattern.search(text):
+            return int(match[1])
+    return None
+
+
+def _published_on(head: str) -> date | None:
+    for match in _PUBLISHED.finditer(head):
+        try:
+            return date(int(match[1]), int(match[2]), int(match[3]))
+        except ValueError:
+            continue
+    return None

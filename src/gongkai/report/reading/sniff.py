@@ -1,0 +1,219 @@
+"""Tell what a file is by its content, and decode text; its name only tells Markdown from plain text."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from zipfile import ZipFile
+
+from gongkai.report.reading.archive import open_archive
+from gongkai.report.reading.errors import Unreadable
+
+MAX_BYTES = 64 * 1024 * 1024
+
+
+class Format(StrEnum):
+    """The formats a report is read from."""
+
+    DOCX = "docx"
+    PDF = "pdf"
+    HTML = "html"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    TEXT = "text"
+
+
+_UNSUPPORTED = "暂不支持读取{kind}，请提供 Word（.docx）、网页（.html）、可选中文字的 PDF 或纯文本文件。"
+_CONVERT = "这是{kind}，请用 Word 或 WPS 打开后另存为 .docx 再试。"
+_IMAGES = (
+    (b"\x89PNG", "PNG 图片"),
+    (b"\xff\xd8\xff", "JPEG 图片"),
+    (b"GIF8", "GIF 图片"),
+    (b"II*\x00", "TIFF 图片"),
+    (b"MM\x00*", "TIFF 图片"),
+)
+_PACKED = ((b"Rar!", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x1f\x8b", "gzip"))
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_HEAD = b"\xd0\xcf\x11\xe0"
+
+
+def sniff(data: bytes, name: str = "") -> Format:
+    """Return the format of `data`.
+
+    Args:
+        data: the whole file.
+        name: its name; used only to tell Markdown from plain text.
+    Raises:
+        Unreadable: empty, too large, damaged, encrypted, undecodable, or a format not read here.
+    """
+    if len(data) > MAX_BYTES:
+        raise Unreadable(f"文件超过 {MAX_BYTES // 1024 // 1024} MB，超出读取上限。")
+    if not data.strip(b"\x00\t\n\r\f\v \xef\xbb\xbf"):
+        raise Unreadable("文件是空的。")
+    if data.startswith(b"PK"):
+        return _zip_format(data)
+    if b"%PDF-" in data[:1024]:
+        return Format.PDF
+    _refuse_binary(data)
+    return _text_format(decode(data), name)
+
+
+def _zip_format(data: bytes) -> Format:
+    with open_archive(data) as archive:
+        names = set(archive.namelist())
+        if "word/document.xml" in names or _is_word_package(archive, names):
+            return Format.DOCX
+    if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
+        raise Unreadable(_UNSUPPORTED.format(kind="电子表格（.xlsx）"))
+    if "OFD.xml" in names:
+        raise Unreadable(_UNSUPPORTED.format(kind=" OFD 版式文件"))
+    if "ppt/presentation.xml" in names:
+        raise Unreadable(_UNSUPPORTED.format(kind="演示文稿（.pptx）"))
+    if "mimetype" in names and "content.xml" in names:
+        raise Unreadable(_CONVERT.format(kind="开放文档（.odt/.ods）"))
+    raise Unreadable("这是压缩包，请先解压，再逐个提供其中的报告文件。")
+
+
+def _is_word_package(archive: ZipFile, names: set[str]) -> bool:
+    """Some writers name the main part otherwise (word/document2.xml) or use backslashes."""
+    if "[Content_Types].xml" not in names:
+        return False
+    return any(re.fullmatch(r"/?word[/\\]document\d*\.xml", name, re.I) for name in archive.namelist())
+
+
+def _refuse_binary(data: bytes) -> None:
+    if data.startswith(_OLE_HEAD):
+        _refuse_ole(data)
+    for mark, kind in _IMAGES:
+        if data.startswith(mark):
+            raise Unreadable(_UNSUPPORTED.format(kind=f"{kind}（扫描件或截图）"))
+    if data.startswith(b"BM") and b"\x00" in data[2:32]:
+        raise Unreadable(_UNSUPPORTED.format(kind="位图图片（扫描件或截图）"))
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        raise Unreadable(_UNSUPPORTED.format(kind="WebP 图片（扫描件或截图）"))
+    for mark, kind in _PACKED:
+        if data.startswith(mark):
+            raise Unreadable(f"这是 {kind} 压缩包，请先解压，再逐个提供其中的报告文件。")
+    if data.lstrip().startswith(b"{\\rtf"):
+        raise Unreadable(_CONVERT.format(kind=" RTF 文件"))
+
+
+def _refuse_ole(data: bytes) -> None:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise Unreadable("文件设有打开密码，请在 Word 或 WPS 中取消密码后再试。")
+    if "Workbook".encode("utf-16-le") in data and "WordDocument".encode("utf-16-le") not in data:
+        raise Unreadable(_UNSUPPORTED.format(kind="旧版电子表格（.xls）"))
+    if not data.startswith(_OLE) or len(data) < 1536:
+        raise Unreadable("文件不完整或已损坏，请重新下载或另存后再试。")
+    raise Unreadable(_CONVERT.format(kind="旧版 Word 或 WPS 文件（.doc/.wps）"))
+
+
+def _text_format(text: str, name: str) -> Format:
+    head = text[:4000].lstrip()
+    if "<w:wordDocument" in text[:20000] or "<pkg:package" in text[:20000]:
+        raise Unreadable(_CONVERT.format(kind=" Word XML 文件"))
+    if re.match(r"(MIME-Version|From|Content-Type):", head, re.I) and "multipart/related" in head.lower():
+        raise Unreadable("这是单一文件网页（.mht），请在浏览器中另存为 .html 或在 Word 中另存为 .docx 再试。")
+    if head.startswith(("{", "[")) and re.search(r'"(table[234]|edition)"\s*:', text):
+        return Format.JSON
+    if _looks_like_html(text, head):
+        return Format.HTML
+    if name.lower().endswith((".md", ".markdown")) or re.search(r"^\s*\|?\s*:?-{3,}:?\s*\|", text, re.M):
+        return Format.MARKDOWN
+    return Format.TEXT
+
+
+def _looks_like_html(text: str, head: str) -> bool:
+    if re.match(
+        r"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|meta|title)\b", head, re.I | re.S
+    ):
+        return True
+    if re.match(
+        r"<(p|div|table|h\d|span|section|article|center|font|style|script|ul|br)\b[^>]*>", head, re.I
+    ):
+        return True
+    closed = re.findall(r"</(p|div|td|tr|html|body)\s*>", text[:400_000], re.I)
+    return len(closed) >= 5 and len({tag.lower() for tag in closed} - {"td", "tr"}) > 0
+
+
+_TEXT_CONTROLS = frozenset("\t\n\r\f\v\x1a\x1c\x1d\x1e\x85\u200b")
+_META_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_\-]+)""", re.I)
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_FOR_CHINESE = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "big5": "big5hkscs"}
+
+
+def decode(data: bytes) -> str:
+    """Return the text of an HTML, Markdown, JSON or plain file, line ends made one.
+
+    A byte order mark is obeyed; otherwise UTF-8, UTF-16, the charset an HTML file declares and GB18030
+    are tried in turn, and the first whose result looks like writing is taken: declarations are often wrong.
+
+    Raises:
+        Unreadable: no encoding gives text.
+    """
+    for codec in _candidates(data):
+        text = _try(data, codec)
+        if text is not None:
+            return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    raise Unreadable("无法识别文件的文字编码，或文件不是文本，请另存为 UTF-8 编码后再试。")
+
+
+def _candidates(data: bytes) -> list[str]:
+    for mark, codec in _BOMS:
+        if data.startswith(mark):
+            return [codec]
+    codecs = ["utf-8"]
+    if b"\x00" in data:
+        codecs += ["utf-16-le", "utf-16-be"]
+    declared = _META_CHARSET.search(data[:4096])
+    if declared:
+        charset = declared.group(1).decode("ascii").lower()
+        codecs.append(_FOR_CHINESE.get(charset, charset))
+    return [*codecs, "gb18030", "utf-8-damaged"]
+
+
+def _try(data: bytes, codec: str) -> str | None:
+    if codec == "utf-8-damaged":
+        # A stray byte in UTF-8 never swallows its neighbours, so a few may be shown as such.
+        text = data.decode("utf-8", "replace")
+        return text if text.count("\ufffd") <= 1 + len(text) // 500 and _is_writing(text) else None
+    for cut in range(4):
+        # A file cut short may end within a character.
+        try:
+            text = data[: len(data) - cut].decode(codec)
+        except UnicodeDecodeError as error:
+            if error.start < len(data) - 8:
+                return None
+            continue
+        except LookupError:
+            return None
+        return text if _is_writing(text) else None
+    return None
+
+
+def _is_writing(text: str) -> bool:
+    """Few control characters, and mostly letters, Chinese and punctuation in use."""
+    sample = text if len(text) <= 40_000 else text[:20_000] + text[-20_000:]
+    if not sample:
+        return False
+    odd = sum(1 for char in sample if not _is_common(char))
+    return odd * 20 <= len(sample)
+
+
+def _is_common(char: str) -> bool:
+    code = ord(char)
+    if code < 0x250:
+        return (char >= " " and char != "\x7f") or char in _TEXT_CONTROLS
+    return (
+        0x4E00 <= code <= 0x9FFF
+        or 0x2000 <= code <= 0x27BF
+        or 0x3000 <= code <= 0x33FF
+        or 0xFE00 <= code <= 0xFFEF
+        or code in (0xFFFD, 0xFEFF)
+        or 0x370 <= code <= 0x45F
+        or 0xE000 <= code <= 0xF8FF
+    )

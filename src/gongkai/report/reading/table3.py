@@ -1,0 +1,297 @@
+"""Table 3: requests received and handled.
+
+Rows are found by their labels in the form's order; between two labels stand the values of the rows from the
+first up to the second. Where the count of values says whose they are, they are taken as they stand; where
+separators are lost or page numbers have slipped in, the sums must prove the only reading, or the row stays
+illegible with the readings left open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from gongkai.report.numerals import BLANK, Illegible, read_cell
+from gongkai.report.reading import labels as label_search
+from gongkai.report.reading.flat import Flat, Token
+from gongkai.report.reading.labels import ORDER, Label
+from gongkai.report.reading.rows import by_row, place_of, row_values
+from gongkai.report.reading.solve import Split, balanced, summed_splits, without_strays
+from gongkai.report.schema import (
+    APPLICANTS,
+    CARRIED_IN,
+    CARRIED_OUT,
+    NEW,
+    TOTAL_DONE,
+    Cell,
+    CellId,
+    Edition,
+    How,
+    form,
+)
+
+WIDTH = len(APPLICANTS)
+MIN_LABELS = 8
+LABEL_TAIL = 70
+MAX_MERGED = 8
+
+
+@dataclass(slots=True)
+class Table3:
+    """What was found: the edition, the cells, where the table stands, labels as found, notes."""
+
+    edition: Edition
+    start: int
+    end: int
+    cells: dict[CellId, Cell] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Segment:
+    """The rows between two labels and the values that stand there."""
+
+    rows: list[str]
+    start: int
+    end: int
+    tokens: list[Token]
+    values: list[Token] | None = None  # seven for each row, once known
+    splits: list[Split] | None = None  # for a single row without separators
+    proved: bool = False
+
+
+def find_table3(flat: Flat) -> Table3 | None:
+    """Return the first Table 3 of the document, or None if it has none."""
+    found = label_search.find(flat.text, 0, len(flat.text), 3)
+    starts = [label for label in found if label.code == NEW]
+    best: list[Label] = []
+    around: list[Label] = []
+    for i, start in enumerate(starts):
+        stop = starts[i + 1].start if i + 1 < len(starts) else len(flat.text)
+        candidates = _wrapped_once(flat, [x for x in found if start.start <= x.start < stop])
+        run = label_search.chain(candidates, ORDER, _weights(flat, candidates))
+        if len(run) > len(best):
+            best, around = run, candidates
+        if len(best) >= MIN_LABELS:
+            break
+    if len(best) < MIN_LABELS:
+        return None
+    table = _read(flat, best, around)
+    if sum(1 for s in starts if s.start > table.end) and _second_report(flat, starts, table.end):
+        table.notes.append("文件里还有一张表三，像是两份报告合在一个文件里；这里只读了第一份。")
+    return table
+
+
+def _second_report(flat: Flat, starts: Sequence[Label], end: int) -> bool:
+    later = [s.start for s in starts if s.start > end]
+    found = label_search.find(flat.text, later[0], len(flat.text), 3)
+    return len({label.code for label in found}) >= MIN_LABELS
+
+
+def _wrapped_once(flat: Flat, labels: Sequence[Label]) -> list[Label]:
+    """Drop a label found twice in its own wrapped words (逾期未按… and 缴纳费用…)."""
+    kept: list[Label] = []
+    for label in labels:
+        twice = kept and kept[-1].code == label.code
+        if not (twice and not any(c.isdigit() for c in flat.text[kept[-1].end : label.start])):
+            kept.append(label)
+    return kept
+
+
+def _weights(flat: Flat, labels: Sequence[Label]) -> list[int]:
+    """A label with a value soon after it weighs more than one that stands alone."""
+    weights = []
+    for i, label in enumerate(labels):
+        stop = min(labels[i + 1].start if i + 1 < len(labels) else len(flat.text), label.end + LABEL_TAIL)
+        tail = flat.text[label.end : stop]
+        alive = any(c.isdigit() for c in tail) or "\x1f\x1f\x1f" in tail
+        weights.append(3 if alive else 1)
+    return weights
+
+
+def _read(flat: Flat, run: list[Label], around: Sequence[Label]) -> Table3:
+    edition = label_search.edition_of(label.code for label in around)
+    codes = [row.code for row in form(edition).table(3).rows]
+    run = [label for label in run if label.code in codes]
+    end = _end(flat, run)
+    spans = [(label.start, label.end) for label in around]
+    segments = _segments(flat, run, codes, end, spans)
+    texts = [_label_text(flat, label, segment) for label, segment in zip(run, segments, strict=True)]
+    _merge(segments)
+    table = Table3(edition=edition, start=run[0].start, end=_last_value(segments, run[-1].end))
+    table.labels = {f"row.3.{label.code}": text for label, text in zip(run, texts, strict=True)}
+    _solve(segments, codes, edition)
+    for segment in segments:
+        _fill(flat, table, segment)
+    missing = [r.label for r in form(edition).table(3).rows if not _has_row(table, r.code)]
+    if missing:
+        table.notes.append("表三里没有找到这些行：" + "、".join(missing) + "。")
+    return table
+
+
+def _has_row(table: Table3, code: str) -> bool:
+    return CellId(3, code, APPLICANTS[0].code) in table.cells
+
+
+def _end(flat: Flat, run: list[Label]) -> int:
+    """Where the table must have ended: the next heading, or its last row's end in a grid."""
+    cell = flat.cell_holding(run[-1].start)
+    if cell is not None:
+        stop = flat.text.find("\n", run[-1].end)
+        return stop if stop >= 0 else len(flat.text)
+    end = len(flat.text)
+    for mark in ("行政复议", "行政诉讼", "复议", "五、", "五."):
+        at = flat.text.find(mark, run[-1].end)
+        if 0 <= at < end:
+            end = at
+    return end
+
+
+def _segments(
+    flat: Flat, run: list[Label], codes: list[str], end: int, spans: Sequence[tuple[int, int]]
+) -> list[_Segment]:
+    segments = []
+    for i, label in enumerate(run):
+        stop = run[i + 1].start if i + 1 < len(run) else end
+        first = codes.index(label.code)
+        last = codes.index(run[i + 1].code) if i + 1 < len(run) else len(codes)
+        tokens = flat.tokens(label.end, stop, spans)
+        segments.append(_Segment(codes[first:last], label.start, stop, _rows_of_seven(flat, label, tokens)))
+    return segments
+
+
+def _rows_of_seven(flat: Flat, label: Label, tokens: list[Token]) -> list[Token]:
+    """Bring each grid row to its seven values; drop rows with nothing in them but the label's own."""
+    cell = flat.cell_holding(label.start)
+    own = cell[0] if cell else None
+    found: list[Token] = []
+    empty_own: list[Token] = []
+    for row, group in by_row(tokens):
+        if row is None:
+            found += group
+            continue
+        values = row_values(group, WIDTH)
+        if all(token.is_empty for token in values):
+            if row == own and len(values) == WIDTH:
+                empty_own = values
+            continue
+        found += values
+    return found or empty_own
+
+
+def _merge(segments: list[_Segment]) -> None:
+    """Join neighbours until the count of values fits the count of rows; keep what never fits for the solver."""
+    i = 0
+    while i < len(segments):
+        rows, tokens = 0, 0
+        for j in range(i, min(i + MAX_MERGED, len(segments))):
+            rows += len(segments[j].rows)
+            tokens += len(segments[j].tokens)
+            if tokens == rows * WIDTH:
+                _join(segments, i, j)
+                break
+        i += 1
+
+
+def _join(segments: list[_Segment], i: int, j: int) -> None:
+    joined = segments[i : j + 1]
+    segments[i] = _Segment(
+        [code for s in joined for code in s.rows],
+        joined[0].start,
+        joined[-1].end,
+        [token for s in joined for token in s.tokens],
+    )
+    segments[i].values = segments[i].tokens
+    del segments[i + 1 : j + 1]
+
+
+def _last_value(segments: Sequence[_Segment], fallback: int) -> int:
+    last = segments[-1].tokens[: WIDTH * len(segments[-1].rows)]
+    return last[-1].start + len(last[-1].text) if last else fallback
+
+
+def _label_text(flat: Flat, label: Label, segment: _Segment) -> str:
+    cell = flat.cell_holding(label.start)
+    if cell is not None:
+        return "".join(flat.text[cell[1] : cell[2]].split())
+    stop = segment.tokens[0].start if segment.tokens else segment.end
+    return "".join(flat.text[label.start : stop].split())
+
+
+def _solve(segments: list[_Segment], codes: list[str], edition: Edition) -> None:
+    """Find the splits of rows without separators that the whole table proves.
+
+    Where the table as a whole has no solution nothing is proved but a row whose digits are as many as its
+    cells; the others keep what their own sum allows, as readings left open.
+    """
+    for segment in segments:
+        if segment.values is None and len(segment.rows) == 1:
+            segment.splits = _row_splits(segment)
+    if not any(segment.splits for segment in segments):
+        return
+    rows = {code: split for segment in segments for code, split in _known(segment)}
+    viable = None
+    if set(rows) == set(codes):
+        addends = [code for code in codes if code not in (NEW, CARRIED_IN, TOTAL_DONE, CARRIED_OUT)]
+        viable = balanced(rows, addends, TOTAL_DONE, ((NEW, CARRIED_IN), (TOTAL_DONE, CARRIED_OUT)))
+    for segment in segments:
+        if segment.splits:
+            segment.proved = viable is not None or _forced(segment)
+            segment.splits = viable[segment.rows[0]] if viable else segment.splits
+
+
+def _forced(segment: _Segment) -> bool:
+    return sum(len(t.text.strip()) for t in segment.tokens) == WIDTH
+
+
+def _row_splits(segment: _Segment) -> list[Split] | None:
+    pieces = [t.text.strip() for t in segment.tokens]
+    if not pieces or not all(p.isdecimal() and p.isascii() for p in pieces):
+        return None
+    if len(pieces) > WIDTH:
+        return without_strays([int(p) for p in pieces], WIDTH)
+    return summed_splits(pieces, WIDTH)
+
+
+def _known(segment: _Segment) -> Iterator[tuple[str, list[Split]]]:
+    if segment.splits:
+        yield segment.rows[0], segment.splits
+    elif segment.values is not None:
+        for i, code in enumerate(segment.rows):
+            values = [read_cell(t.text) for t in segment.values[i * WIDTH : (i + 1) * WIDTH]]
+            if any(isinstance(v, Illegible) for v in values):
+                continue
+            yield code, [tuple(0 if v is BLANK else int(v) for v in values)]  # type: ignore[arg-type]
+
+
+def _fill(flat: Flat, table: Table3, segment: _Segment) -> None:
+    for i, code in enumerate(segment.rows):
+        if segment.values is not None:
+            tokens = segment.values[i * WIDTH : (i + 1) * WIDTH]
+            cells = [_cell(flat, token) for token in tokens]
+        elif not segment.tokens:
+            continue
+        else:
+            cells = _solved(flat, segment)
+        for column, cell in zip(APPLICANTS, cells, strict=True):
+            table.cells[CellId(3, code, column.code)] = cell
+
+
+def _cell(flat: Flat, token: Token) -> Cell:
+    how = How.STREAM if token.row is None else How.GRID
+    return Cell(read_cell(token.text), token.text.strip(), how, place_of(flat, token))
+
+
+def _solved(flat: Flat, segment: _Segment) -> list[Cell]:
+    raw = " ".join(t.text.strip() for t in segment.tokens)
+    place = place_of(flat, segment.tokens[0])
+    columns: Mapping[int, list[int]] = {
+        i: list(dict.fromkeys(split[i] for split in segment.splits or ())) for i in range(WIDTH)
+    }
+    return [
+        Cell(columns[i][0], raw, How.SOLVED, place)
+        if segment.proved and len(columns[i]) == 1
+        else Cell(Illegible(raw, tuple(columns[i])), raw, How.SOLVED, place)
+        for i in range(WIDTH)
+    ]

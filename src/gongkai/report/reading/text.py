@@ -1,0 +1,113 @@
+"""Plain text and Markdown as blocks: lines, pipe tables, tab tables of both kinds.
+
+A tab table has its rows on lines with cells between tabs, or one cell a line, each line opened by a tab and
+rows parted by empty lines. Page numbers standing alone between dashes are dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gongkai.report.reading.blocks import Block, Document, Grid, Paragraph
+
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-—–―·]+\s*\d{1,3}\s*[-—–―·]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*"
+)
+_RULE_LINE = re.compile(r"\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?")
+_MARKDOWN_HEADING = re.compile(r"#{1,6}\s+")
+_PIPE = re.compile(r"(?<!\\)\|")
+_NOISE = re.compile(r"\[bookmark:[^\]\n]*\]|\ufeff")
+
+MIN_COLUMNS = 3
+
+
+def is_page_number(line: str) -> bool:
+    """Whether the line is a page number and nothing else (-3-, — 3 —, 第3页 共9页, 3/9)."""
+    return bool(_PAGE_NUMBER.fullmatch(line))
+
+
+def read_text(text: str) -> Document:
+    """Return plain text or Markdown as blocks; form feeds part pages."""
+    notes = []
+    if _NOISE.search(text):
+        text = _NOISE.sub("", text)
+        notes.append("文本里的书签标记等杂质已略去。")
+    lines = [
+        (line, page)
+        for page, sheet in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\f"), 1)
+        for line in sheet.split("\n")
+        if not is_page_number(line)
+    ]
+    paged = "\f" in text
+    blocks = list(_blocks(lines))
+    if not paged:
+        for block in blocks:
+            block.page = None
+    return Document(blocks, notes=notes)
+
+
+def _blocks(lines: list[tuple[str, int]]) -> Iterator[Block]:
+    position = 0
+    while position < len(lines):
+        line, page = lines[position]
+        if line.lstrip().startswith("|"):
+            end, rows = _pipe_rows(lines, position)
+        elif line.startswith("\t") and line.count("\t") == 1:
+            end, rows = _cell_lines(lines, position)
+        elif line.count("\t") >= MIN_COLUMNS - 1:
+            end, rows = _tab_rows(lines, position)
+        else:
+            end, rows = position + 1, []
+            if line.strip():
+                yield Paragraph(_MARKDOWN_HEADING.sub("", line), page)
+        if rows:
+            yield Grid(_rectangle(rows), page=page)
+        position = end
+
+
+def _rectangle(rows: list[list[str]]) -> list[list[str]]:
+    width = max(map(len, rows))
+    return [row + [""] * (width - len(row)) for row in rows] if width <= 40 else rows
+
+
+def _pipe_rows(lines: list[tuple[str, int]], start: int) -> tuple[int, list[list[str]]]:
+    end, rows = start, []
+    while end < len(lines) and lines[end][0].lstrip().startswith("|"):
+        line = lines[end][0].strip()
+        if not _RULE_LINE.fullmatch(line):
+            rows.append([cell.strip() for cell in _PIPE.split(line.removeprefix("|").removesuffix("|"))])
+        end += 1
+    return end, rows
+
+
+def _tab_rows(lines: list[tuple[str, int]], start: int) -> tuple[int, list[list[str]]]:
+    end, rows = start, []
+    while end < len(lines) and "\t" in lines[end][0]:
+        rows.append([cell.strip() for cell in lines[end][0].split("\t")])
+        end += 1
+    return end, rows
+
+
+def _cell_lines(lines: list[tuple[str, int]], start: int) -> tuple[int, list[list[str]]]:
+    """One cell a line: a line without its tab goes on with the cell above, an empty line ends the row."""
+    end, rows, row = start, [], list[str]()
+    while end < len(lines):
+        line = lines[end][0]
+        if line.startswith("\t"):
+            row.append(line.strip())
+        elif line.strip() and row:
+            row[-1] += "\n" + line.strip()
+        elif row:
+            rows.append(row)
+            row = []
+        if not row and not _cell_line_follows(lines, end + 1):
+            break
+        end += 1
+    if row:
+        rows.append(row)
+    return end + 1, rows
+
+
+def _cell_line_follows(lines: list[tuple[str, int]], position: int) -> bool:
+    return position < len(lines) and lines[position][0].startswith("\t")

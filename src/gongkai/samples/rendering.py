@@ -1,0 +1,73 @@
+"""Render a report in one of the layouts real reports come in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from random import Random
+
+from gongkai.report.schema import Report
+from gongkai.samples.layouts import aligned, markdown, printed, text, web, word
+from gongkai.samples.sheets import Sheet, lay_out
+from gongkai.samples.variations import HARMLESS, LABELS_ONLY, Variation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rendered:
+    """A file and the truth of what stands in it."""
+
+    name: str
+    data: bytes
+    report: Report
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """A layout: how it is drawn, its file suffix, the variations it can carry without loss."""
+
+    suffix: str
+    draw: Callable[[Sheet], str | bytes]
+    allowed: Collection[Variation]
+
+
+_ALL = frozenset(Variation)
+_FUSED = LABELS_ONLY
+_PRINTED = frozenset({Variation.WORDING, Variation.ORDINALS, Variation.SEPARATORS, Variation.UNITS})
+
+LAYOUTS: Mapping[str, Layout] = {
+    "text_tabbed": Layout(suffix="txt", draw=text.tabbed, allowed=_ALL),
+    "text_lines": Layout(suffix="txt", draw=text.one_cell_a_line, allowed=HARMLESS),
+    "text_rows": Layout(suffix="txt", draw=text.rows_by_tabs, allowed=_ALL),
+    "text_fused": Layout(suffix="txt", draw=text.fused, allowed=_FUSED),
+    "text_aligned": Layout(suffix="txt", draw=aligned.aligned, allowed=HARMLESS),
+    "text_pdf_raw": Layout(suffix="txt", draw=aligned.in_drawing_order, allowed=_PRINTED),
+    "markdown_clean": Layout(suffix="md", draw=markdown.clean, allowed=_ALL),
+    "markdown_pipes": Layout(suffix="md", draw=markdown.converted, allowed=_PRINTED),
+    "html_clean": Layout(suffix="html", draw=web.clean, allowed=_ALL),
+    "html_portal": Layout(suffix="html", draw=web.portal, allowed=_ALL),
+    "html_cut": Layout(suffix="html", draw=web.cut_in_two, allowed=_ALL),
+    "docx_merged": Layout(suffix="docx", draw=word.merged, allowed=_ALL),
+    "docx_nested": Layout(suffix="docx", draw=word.nested, allowed=_ALL),
+    "docx_revised": Layout(suffix="docx", draw=word.revised, allowed=_ALL),
+    "docx_boxed": Layout(suffix="docx", draw=word.boxed, allowed=_ALL),
+    "pdf_ruled": Layout(suffix="pdf", draw=printed.ruled, allowed=_ALL),
+    "pdf_unruled": Layout(suffix="pdf", draw=printed.unruled, allowed=HARMLESS),
+    "pdf_pages": Layout(suffix="pdf", draw=printed.across_pages, allowed=_ALL),
+}
+
+
+def render(report: Report, layout: str, seed: int) -> Rendered:
+    """Return the report as a file of a layout; the same arguments give the same bytes.
+
+    The report that comes back is the truth of the file: cells the layout's variations left blank are blank
+    in it.
+
+    Raises:
+        KeyError: no such layout.
+    """
+    chosen = LAYOUTS[layout]
+    rng = Random(f"{layout}/{seed}/{report.title}")
+    sheet = lay_out(report, rng, chosen.allowed)
+    drawn = chosen.draw(sheet)
+    data = drawn.encode() if isinstance(drawn, str) else drawn
+    return Rendered(name=f"{layout}-{seed}.{chosen.suffix}", data=data, report=sheet.report)

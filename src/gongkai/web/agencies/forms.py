@@ -1,0 +1,45 @@
+"""Forms for staff: a Chinese name in one piece, a body, roles; nobody is made superuser through the site."""
+
+from django import forms
+from wagtail.users.forms import UserCreationForm, UserEditForm
+
+from gongkai.web.agencies.models import User
+
+_FIELDS = {"username", "display_name", "agency", "email", "groups"}
+_WIDGETS = {"groups": forms.CheckboxSelectMultiple}
+
+
+class StaffCreationForm(UserCreationForm):
+    """Take on a member of staff."""
+
+    first_name = None
+    last_name = None
+    is_superuser = None
+    display_name = forms.CharField(label="姓名", max_length=60)
+    email = forms.EmailField(label="电子邮箱", required=False)
+
+    class Meta:
+        model = User
+        fields = _FIELDS
+        widgets = _WIDGETS
+
+
+class StaffEditForm(UserEditForm):
+    """Change a member of staff."""
+
+    first_name = None
+    last_name = None
+    is_superuser = None
+    display_name = forms.CharField(label="姓名", max_length=60)
+    email = forms.EmailField(label="电子邮箱", required=False)
+
+    class Meta:
+        model = User
+        fields = _FIELDS | {"is_active"}
+        widgets = _WIDGETS
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        editing_self = bool(kwargs.pop("editing_self", False))
+        super().__init__(*args, **kwargs)
+        if editing_self:
+            del self.fields["is_active"]

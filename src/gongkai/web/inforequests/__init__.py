@@ -1,0 +1,1 @@
+"""What is disclosed on request."""

@@ -1,0 +1,22 @@
+"""The oversight app and what each role may do in it."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+from gongkai.web.agencies.roles import Role, grant
+
+
+class OversightConfig(AppConfig):
+    """Collecting, auditing and publishing annual reports."""
+
+    name = "gongkai.web.oversight"
+    label = "oversight"
+    verbose_name = "监督检查"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let every role see reports, and supervisors handle them."""
+        for role in Role:
+            grant(role, "oversight.view_annualreport")
+        grant(Role.SUPERVISOR, "oversight.add_annualreport", "oversight.change_annualreport")

@@ -1,0 +1,72 @@
+"""Three years of invented reports for the demonstration, sent in as files through the usual services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, time, timedelta
+
+from gongkai.report.schema import Report
+from gongkai.samples import Unplantable, make_series, plant, render
+from gongkai.web.agencies.models import Agency, User
+from gongkai.web.oversight import services
+from gongkai.web.oversight.choices import ReportStatus
+from gongkai.web.oversight.models import AnnualReport
+
+YEARS = (2022, 2023, 2024)
+LAYOUTS = ("docx_merged", "html_portal", "pdf_ruled", "text_rows", "html_clean", "docx_nested", "text_fused")
+# What is wrong with the newest reports, body by body; those with faults wait for the supervisor.
+FAULTS: tuple[tuple[str, ...], ...] = (
+    ("negation", "prose_number", "parts", "percentage", "label"),
+    (),
+    ("column_sum", "prose_documents", "missing_fee", "ordinals"),
+    (),
+    ("remedy_sum", "stale_plan", "blank_cells"),
+    (),
+    ("row_total", "basis", "late"),
+)
+SEED = 711
+
+
+def load_demo_reports(*, agencies: Iterable[Agency], by: User) -> list[AnnualReport]:
+    """Register, audit and mostly publish three years of reports for every body.
+
+    Of the newest year, those with planted faults are left for the supervisor to look at.
+
+    Args:
+        agencies: the bodies; every one must be overseen by `by`.
+        by: the supervisor who collects the reports.
+    """
+    loaded = []
+    for turn, agency in enumerate(agencies):
+        series = make_series(SEED, agency.name, YEARS)
+        for report in series:
+            faults = FAULTS[turn % len(FAULTS)] if report.year == YEARS[-1] else ()
+            layout = LAYOUTS[(turn + (report.year or 0)) % len(LAYOUTS)]
+            loaded.append(_send(agency, with_faults(report, faults, series), layout, by, bool(faults)))
+    return loaded
+
+
+def with_faults(report: Report, faults: Sequence[str], series: Sequence[Report]) -> Report:
+    """Return the report with those of the faults in it that it has a place for."""
+    last = series[-2] if len(series) > 1 else None
+    for fault in faults:
+        try:
+            report = plant(report, fault, SEED, last).report
+        except Unplantable:
+            continue
+    return report
+
+
+def _send(agency: Agency, report: Report, layout: str, by: User, is_waiting: bool) -> AnnualReport:
+    """Send a report in on the day it says it was published; publish it unless it waits for review."""
+    file = render(report, layout, SEED)
+    now = datetime.combine(report.published_on, time(2, 30), tzinfo=UTC) - timedelta(hours=1)
+    name = f"{agency.short_name}{report.year}年报.{file.name.rsplit('.', 1)[-1]}"
+    staged = services.stage_upload(data=file.data, name=name, by=by, now=now)
+    record = services.upload_report(staged=staged, agency=agency, year=report.year, by=by, now=now)
+    services.audit_report(report=record, by=by, now=now + timedelta(minutes=1))
+    record.refresh_from_db()
+    if not is_waiting and record.status == ReportStatus.AUDITED:
+        services.publish_report(report=record, by=by, now=now + timedelta(hours=1), despite_errors=True)
+        record.refresh_from_db()
+    return record

@@ -1,0 +1,80 @@
+"""A report as files to take away: DOCX, JSON, CSV, its audit as JSON. The same figures in all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+from gongkai.report import codec
+from gongkai.report.schema import CellId
+from gongkai.report.writing.docx import write_docx
+from gongkai.report.writing.json import write_json
+from gongkai.web.oversight.auditing import latest_reviews, latest_run, standing
+from gongkai.web.oversight.models import AnnualReport
+from gongkai.web.oversight.tables import cell_text
+
+_FORMULA_MARKS = ("=", "+", "@", "\t", "\r")
+
+
+def docx_of(record: AnnualReport) -> bytes:
+    """Return the report as DOCX in the statutory form."""
+    return write_docx(codec.load(record.reading))
+
+
+def json_of(record: AnnualReport) -> bytes:
+    """Return the report as the published machine-readable form."""
+    return write_json(codec.load(record.reading), record.reading.get("notes", ()), provenance=True)
+
+
+def csv_of(record: AnnualReport) -> bytes:
+    """Return every cell of the three tables as a line, in UTF-8 with the mark spreadsheets need."""
+    report = codec.load(record.reading)
+    text = io.StringIO()
+    lines = csv.writer(text)
+    lines.writerow(("机关", "年度", "表", "组", "行", "列", "单位", "值"))
+    for table in report.form.tables:
+        for row in table.rows:
+            for column in row.columns:
+                value = cell_text(report.value(CellId(table.number, row.code, column.code)))
+                where = (f"表{'零一二三四'[table.number]}", row.group or row.block, row.label, column.label)
+                lines.writerow((record.agency.name, record.year, *where, column.unit.value, _harmless(value)))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _harmless(text: str) -> str:
+    """Keep a stranger's cell text from being run as a formula by whoever opens the file."""
+    return f"'{text}" if text.startswith(_FORMULA_MARKS) else text
+
+
+def audit_of_record(record: AnnualReport) -> dict[str, Any]:
+    """Return the latest audit with the decisions on its findings, as JSON values."""
+    run = latest_run(record)
+    reviews = latest_reviews(record)
+    return {
+        "agency": record.agency.name,
+        "year": record.year,
+        "version": record.version,
+        "source": {"name": record.source_name, "sha256": record.source_sha256},
+        "audited_at": run.at.isoformat() if run else None,
+        "rules": run.rules_version if run else None,
+        "findings": [finding | _decided(reviews.get(finding["key"])) for finding in run.findings]
+        if run
+        else [],
+        "not_assessed": run.not_assessed if run else [],
+    }
+
+
+def _decided(review: Any) -> dict[str, Any]:
+    return {
+        "standing": str(standing(review)),
+        "reason": review.reason if review else "",
+        "decided_by": review.by.get_full_name() if review else None,
+        "decided_at": review.at.isoformat() if review else None,
+    }
+
+
+def audit_json_of(record: AnnualReport) -> bytes:
+    """Return `audit_of_record` as JSON text."""
+    return (json.dumps(audit_of_record(record), ensure_ascii=False, indent=1) + "\n").encode()

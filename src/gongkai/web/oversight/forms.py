@@ -1,0 +1,85 @@
+"""What a supervisor fills in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from gongkai.web.agencies.models import Agency, User
+from gongkai.web.agencies.permissions import agencies_of
+from gongkai.web.oversight.choices import ReportStatus
+from gongkai.web.oversight.models import AnnualReport
+from gongkai.web.oversight.services import FIRST_YEAR, MAX_BYTES
+
+ACCEPTED = ".docx,.pdf,.html,.htm,.txt,.md"
+FINDINGS_CHOICES = [
+    ("", "不限"),
+    ("open", "有待处理问题"),
+    ("errors", "有待处理错误"),
+    ("none", "没有待处理问题"),
+    ("illegible", "有未能识读的单元格"),
+]
+
+
+class UploadForm(forms.Form):
+    """A report file as the body sent it."""
+
+    file = forms.FileField(
+        label="报告文件",
+        max_length=200,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        error_messages={"required": "请选择一份年度报告文件。", "max_length": "文件名过长，请改短后上传。"},
+    )
+
+    def clean_file(self) -> UploadedFile:
+        """Refuse by size before anything is read."""
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            raise forms.ValidationError(
+                f"文件超过 {MAX_BYTES // 1024 // 1024} MB，请压缩图片或另存后重新上传。"
+            )
+        return file
+
+
+class RegisterForm(forms.Form):
+    """Whose report the file is, and for which year."""
+
+    agency = forms.ModelChoiceField(
+        label="报告机关", queryset=Agency.objects.none(), empty_label="请选择", required=True
+    )
+    year = forms.IntegerField(label="报告年度", min_value=FIRST_YEAR)
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = agencies_of(by)
+
+
+class ReasonForm(forms.Form):
+    """A reason that an act needs."""
+
+    reason = forms.CharField(
+        label="理由", max_length=500, widget=forms.Textarea(attrs={"rows": 3}), strip=True
+    )
+
+
+class FilterForm(forms.Form):
+    """Which reports to list."""
+
+    year = forms.TypedChoiceField(label="年度", required=False, coerce=int, empty_value=None)
+    agency = forms.ModelChoiceField(
+        label="机关", required=False, queryset=Agency.objects.none(), empty_label="全部机关"
+    )
+    status = forms.ChoiceField(
+        label="状态", required=False, choices=[("", "全部状态"), *ReportStatus.choices[:4]]
+    )
+    findings = forms.ChoiceField(label="问题", required=False, choices=FINDINGS_CHOICES)
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = agencies_of(by)
+        self.fields["agency"].queryset = mine
+        years = AnnualReport.objects.filter(agency__in=mine).order_by("-year").values_list("year", flat=True)
+        self.fields["year"].choices = [("", "全部年度"), *((y, f"{y} 年") for y in years.distinct())]

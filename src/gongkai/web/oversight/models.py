@@ -1,0 +1,223 @@
+"""Annual reports of bodies, version by version, what was found in them, and the log of every act."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.core.files.storage import Storage, storages
+from django.db import models
+from django.db.models import Q
+
+from gongkai.web.agencies.models import Agency
+from gongkai.web.oversight.choices import Act, Decision, ReportStatus
+
+
+def report_storage() -> Storage:
+    """Return where originals are kept: the alias `private`, never served by path."""
+    return storages["private"]
+
+
+def _who(name: str, **options: Any) -> models.ForeignKey:
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=name, **options
+    )
+
+
+def _paired(who: str, when: str) -> models.CheckConstraint:
+    """A person without a moment, or a moment without a person, is half a fact."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{who}__isnull": True, f"{when}__isnull": True})
+        | Q(**{f"{who}__isnull": False, f"{when}__isnull": False}),
+        name=f"%(class)s_{who}_with_{when}",
+    )
+
+
+class StagedUpload(models.Model):
+    """A file that was read and waits for the supervisor to say whose report it is."""
+
+    source_file = models.FileField("原件", storage=report_storage, max_length=255)
+    source_name = models.CharField("文件名", max_length=255)
+    source_sha256 = models.CharField("SHA-256", max_length=64)
+    source_size = models.PositiveIntegerField("字节数")
+    reading = models.JSONField("识读结果")
+    uploaded_by = _who("上传人")
+    uploaded_at = models.DateTimeField("上传时间", db_index=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "待登记文件"
+
+    def __str__(self) -> str:
+        return self.source_name
+
+
+class AnnualReportQuerySet(models.QuerySet["AnnualReport"]):
+    def current(self) -> AnnualReportQuerySet:
+        """The latest version of each body's report of each year."""
+        return self.filter(is_current=True)
+
+    def published(self) -> AnnualReportQuerySet:
+        """The versions the public may see."""
+        return self.filter(status=ReportStatus.PUBLISHED)
+
+
+class AnnualReport(models.Model):
+    """One version of one body's report for one year. A new upload is a new version; old ones stay."""
+
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="annual_reports", verbose_name="机关"
+    )
+    year = models.PositiveSmallIntegerField("报告年度")
+    version = models.PositiveSmallIntegerField("版本", default=1)
+    is_current = models.BooleanField("最新版本", default=True)
+    edition = models.PositiveSmallIntegerField("格式版本")
+    title = models.CharField("标题", max_length=255, blank=True)
+    status = models.CharField(
+        "状态", max_length=12, choices=ReportStatus, default=ReportStatus.DRAFT, db_index=True
+    )
+    source_file = models.FileField("原件", storage=report_storage, max_length=255)
+    source_name = models.CharField("文件名", max_length=255)
+    source_sha256 = models.CharField("SHA-256", max_length=64)
+    source_size = models.PositiveIntegerField("字节数")
+    reading = models.JSONField("识读结果")
+    uploaded_by = _who("登记人")
+    uploaded_at = models.DateTimeField("登记时间")
+    published_by = _who("公开人", null=True, blank=True)
+    published_at = models.DateTimeField("公开时间", null=True, blank=True)
+    withdrawn_by = _who("撤回人", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
+    withdrawn_reason = models.CharField("撤回原因", max_length=500, blank=True)
+    # Derived from the latest run and the reviews; every service that moves either refreshes them.
+    findings_open = models.PositiveSmallIntegerField("待处理问题", default=0, db_index=True)
+    errors_open = models.PositiveSmallIntegerField("待处理错误", default=0)
+    findings_confirmed = models.PositiveSmallIntegerField("属实问题", default=0)
+    findings_dismissed = models.PositiveSmallIntegerField("已排除问题", default=0)
+    cells_illegible = models.PositiveSmallIntegerField("未能识读单元格", default=0)
+
+    objects = AnnualReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "年度报告"
+        ordering = ["-year", "agency_id", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "year", "version"], name="annualreport_one_per_version"
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "year"], condition=Q(is_current=True), name="annualreport_one_current"
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "year"], condition=Q(status="published"), name="annualreport_one_published"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="published") | Q(published_at__isnull=False),
+                name="annualreport_published_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="withdrawn") | Q(withdrawn_at__isnull=False),
+                name="annualreport_withdrawn_has_moment",
+            ),
+            _paired("published_by", "published_at"),
+            _paired("withdrawn_by", "withdrawn_at"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_reason=""),
+                name="annualreport_withdrawn_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency.name}{self.year}年政府信息公开工作年度报告"
+
+
+class AuditRun(models.Model):
+    """One audit of one version: by whom, by which rules, against which last year's report, what was found."""
+
+    report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="audits")
+    last_report = models.ForeignKey(
+        AnnualReport, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    by = _who("核查人")
+    at = models.DateTimeField("核查时间")
+    rules_version = models.CharField("规则版本", max_length=64)
+    findings = models.JSONField("问题")
+    not_assessed = models.JSONField("未能检查")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "核查记录"
+        ordering = ["-at", "-pk"]
+
+
+class AppendOnlyQuerySet(models.QuerySet[Any]):
+    """Rows that are history: neither changed nor deleted through the ORM."""
+
+    def update(self, **_: Any) -> NoReturn:
+        raise TypeError("history is appended, not edited")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("history is appended, not deleted")
+
+
+class AppendOnly(models.Model):
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("history is appended, not edited")
+        super().save(*args, **kwargs)
+
+    def delete(self, *_: Any, **__: Any) -> NoReturn:
+        raise TypeError("history is appended, not deleted")
+
+
+class FindingReview(AppendOnly):
+    """A decision on a finding. The latest counts, for every version of the body's report of the year."""
+
+    report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="reviews")
+    finding_key = models.CharField("问题标识", max_length=16, db_index=True)
+    decision = models.CharField("处理", max_length=10, choices=Decision)
+    reason = models.CharField("理由", max_length=500, blank=True)
+    by = _who("处理人")
+    at = models.DateTimeField("处理时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "问题处理"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(decision="dismissed") | ~Q(reason=""), name="findingreview_dismissal_has_reason"
+            )
+        ]
+
+
+class ReportEvent(AppendOnly):
+    """An act on a report, sealed to the one before it by its hash."""
+
+    sequence = models.PositiveBigIntegerField("序号", unique=True)
+    report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="events")
+    act = models.CharField("事项", max_length=10, choices=Act)
+    by = _who("经办人")
+    by_name = models.CharField("经办人姓名", max_length=150)
+    at = models.DateTimeField("时间")
+    details = models.JSONField("详情", default=dict)
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "报告办理记录"
+        ordering = ["sequence"]
+        constraints = [
+            models.CheckConstraint(condition=Q(sequence__gte=1), name="reportevent_sequence_from_one")
+        ]
+
+
+class LedgerHead(models.Model):
+    """The end of the chain of events: one row, locked by whoever appends; tells a cut-off tail."""
+
+    sequence = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="0" * 64)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="ledgerhead_is_one_row")]

@@ -1,0 +1,290 @@
+"""A report laid out for people: its parts with their findings beside them, its tables as rows of cells.
+
+Everything here is plain data for templates; nothing is decided and nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from gongkai.report import codec
+from gongkai.report.findings import LEVEL_NAMES, Level
+from gongkai.report.numerals import Illegible
+from gongkai.report.schema import SECTION_TITLES, CellId, Report, SectionCode
+from gongkai.web.oversight.auditing import standing
+from gongkai.web.oversight.choices import Standing
+from gongkai.web.oversight.models import AnnualReport, AuditRun, FindingReview, StagedUpload
+from gongkai.web.oversight.segments import Segment, Span, segmented
+from gongkai.web.oversight.tables import (
+    HOW_NAMES,
+    Mention,
+    TableView,
+    cell_text,
+    shade,
+    short_name,
+    table_views,
+)
+
+TABLE_OF = {SectionCode.PROACTIVE: 2, SectionCode.REQUESTS: 3, SectionCode.REMEDIES: 4}
+SECTION_OF = {number: code for code, number in TABLE_OF.items()}
+MANY_CELLS = 5
+ORDER = (SectionCode.PREAMBLE, *SECTION_TITLES)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellLink:
+    """A cell that a finding is about, and what stands in it."""
+
+    id: str
+    name: str
+    short: str
+    text: str
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether it adds nothing to the sum a finding is about."""
+        return self.text == "0"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingView:
+    """A finding with its number on the page, the words and cells it ties together, and its standing."""
+
+    number: int
+    key: str
+    code: str
+    title: str
+    source: str
+    level: str
+    level_name: str
+    message: str
+    quote: str
+    marked: tuple[str, ...]
+    cells: tuple[CellLink, ...]
+    standing: Standing
+    review: FindingReview | None
+    section: SectionCode | None
+    span: Span | None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it names a whole row or column, so that marking each cell would drown the telling ones."""
+        return len(self.cells) > MANY_CELLS
+
+    @property
+    def told(self) -> tuple[CellLink, ...]:
+        """The cells to show on the card: of a long sum, those that add to it and its total."""
+        if not self.is_long:
+            return self.cells
+        return tuple(cell for cell in self.cells[:-1] if not cell.is_zero) + self.cells[-1:]
+
+    @property
+    def untold(self) -> int:
+        """How many cells of a long sum hold 0."""
+        return len(self.cells) - len(self.told)
+
+
+@dataclass(kw_only=True)
+class Paragraph:
+    """A paragraph in segments, and the findings whose words begin in it."""
+
+    segments: list[Segment]
+    findings: list[FindingView] = field(default_factory=list)
+
+
+@dataclass(kw_only=True)
+class Part:
+    """A part of the report: heading, paragraphs, and its table with the findings on cells alone."""
+
+    code: str
+    heading: str
+    is_missing: bool
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    table: TableView | None = None
+    table_findings: list[FindingView] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class IllegibleView:
+    """A cell no reading proves."""
+
+    id: str
+    name: str
+    raw: str
+    candidates: str
+
+
+@dataclass(kw_only=True)
+class ReportView:
+    """The whole of it."""
+
+    report: Report
+    parts: list[Part]
+    general: list[FindingView]
+    findings: list[FindingView]
+    shown: list[FindingView]
+    illegible: list[IllegibleView]
+    read_how: list[tuple[str, str, int]]
+    notes: list[str]
+    not_assessed: list[dict[str, Any]]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many findings stand where."""
+        tally = {str(s): sum(f.standing == s for f in self.findings) for s in Standing}
+        return tally | {"all": len(self.findings)}
+
+
+def report_view(
+    record: AnnualReport | StagedUpload,
+    run: AuditRun | None = None,
+    reviews: Mapping[str, FindingReview] | None = None,
+    show: Standing | None = None,
+) -> ReportView:
+    """Lay out a report, with the findings of `run` that stand as `show` says (None shows all)."""
+    report = codec.load(record.reading)
+    findings = _finding_views(report, run.findings if run else [], reviews or {})
+    shown = [f for f in findings if show is None or f.standing == show]
+    tables = table_views(report, _mentions(shown))
+    parts = [_part(report, code, tables, shown) for code in ORDER if _is_worth_showing(report, code)]
+    return ReportView(
+        report=report,
+        parts=parts,
+        general=[f for f in shown if f.section is None],
+        findings=findings,
+        shown=shown,
+        illegible=list(_illegible(report)),
+        read_how=_read_how(report),
+        notes=list(record.reading.get("notes", ())),
+        not_assessed=run.not_assessed if run else [],
+    )
+
+
+def _mentions(findings: Iterable[FindingView]) -> dict[str, list[Mention]]:
+    named: dict[str, list[Mention]] = {}
+    for finding in findings:
+        for cell in finding.cells:
+            is_main = not finding.is_long or cell == finding.cells[-1]
+            named.setdefault(cell.id, []).append(Mention(finding.number, finding.level, is_main))
+    return named
+
+
+def _is_worth_showing(report: Report, code: SectionCode) -> bool:
+    if code != SectionCode.PREAMBLE:
+        return True
+    preamble = report.section(code)
+    return preamble is not None and bool(preamble.text.strip())
+
+
+def _finding_views(
+    report: Report, findings: Iterable[dict[str, Any]], reviews: Mapping[str, FindingReview]
+) -> list[FindingView]:
+    placed = sorted(((_placed(report, f), f) for f in findings), key=lambda pair: _reading_order(pair[0]))
+    return [
+        _finding_view(report, number, finding, place, reviews.get(finding["key"]))
+        for number, (place, finding) in enumerate(placed, 1)
+    ]
+
+
+Placed = tuple[SectionCode | None, Span | None]
+
+
+def _placed(report: Report, finding: dict[str, Any]) -> Placed:
+    """Return the part a finding stands beside, and its words there if it quotes any."""
+    quote = finding["quote"]
+    if quote:
+        code = SectionCode(quote["section"])
+        section = report.section(code)
+        if section and section.text[quote["start"] : quote["end"]] == quote["text"]:
+            return code, Span(quote["start"], quote["end"], tuple(map(tuple, quote["marks"])))
+        return code if section else None, None
+    if finding["where"]:
+        return SECTION_OF[CellId.parse(finding["where"][0]).table], None
+    return None, None
+
+
+def _reading_order(place: Placed) -> tuple[int, int, int]:
+    code, span = place
+    return (ORDER.index(code) if code else -1, 0 if span else 1, span.start if span else 0)
+
+
+def _finding_view(
+    report: Report, number: int, finding: dict[str, Any], place: Placed, review: FindingReview | None
+) -> FindingView:
+    quote = finding["quote"] or {"text": "", "marks": []}
+    return FindingView(
+        number=number,
+        key=finding["key"],
+        code=finding["code"],
+        title=finding["title"],
+        source=finding["source"],
+        level=finding["level"],
+        level_name=LEVEL_NAMES[Level(finding["level"])],
+        message=finding["message"],
+        quote=quote["text"],
+        marked=tuple(quote["text"][start:end] for start, end in quote["marks"]),
+        cells=tuple(_cell_link(report, CellId.parse(name)) for name in finding["where"]),
+        standing=standing(review),
+        review=review,
+        section=place[0],
+        span=place[1],
+    )
+
+
+def _cell_link(report: Report, cell: CellId) -> CellLink:
+    return CellLink(
+        id=str(cell),
+        name=report.form.name(cell),
+        short=short_name(report, cell),
+        text=cell_text(report.value(cell)) or "空白",
+    )
+
+
+def _part(
+    report: Report, code: SectionCode, tables: Mapping[int, TableView], shown: list[FindingView]
+) -> Part:
+    section = report.section(code)
+    number = TABLE_OF.get(code)
+    return Part(
+        code=code.value,
+        heading=(section.heading if section else "") or SECTION_TITLES.get(code, ""),
+        is_missing=section is None,
+        paragraphs=_paragraphs(section.text, [f for f in shown if f.section == code]) if section else [],
+        table=tables.get(number) if number else None,
+        table_findings=[f for f in shown if f.section == code and f.span is None],
+    )
+
+
+def _paragraphs(text: str, findings: list[FindingView]) -> list[Paragraph]:
+    """Cut a part's text into paragraphs, each with the findings whose words begin in it."""
+    quoting = [(f.number, f.level, f.span) for f in findings if f.span]
+    paragraphs, start = [], 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        if line.strip():
+            beside = [f for f in findings if f.span and start <= f.span.start <= end]
+            paragraphs.append(Paragraph(segments=segmented(text, start, end, quoting), findings=beside))
+        start = end + 1
+    return paragraphs
+
+
+def _illegible(report: Report) -> Iterable[IllegibleView]:
+    for name in report.form.cells():
+        value = report.value(name)
+        if isinstance(value, Illegible):
+            yield IllegibleView(
+                id=str(name),
+                name=report.form.name(name),
+                raw=value.raw.strip(),
+                candidates=" 或 ".join(cell_text(n) for n in value.candidates) or "无",
+            )
+
+
+def _read_how(report: Report) -> list[tuple[str, str, int]]:
+    """Return (code, name, number of cells) for each way in which cells were read, as the legend shows it."""
+    tally = dict.fromkeys(HOW_NAMES, 0)
+    for name in report.form.cells():
+        tally[shade(report, name)] += 1
+    return [(str(how), HOW_NAMES[how], count) for how, count in tally.items() if count]

@@ -1,0 +1,359 @@
+"""The acts on annual reports: the only way in. Each writes its rows and its event in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+from pathlib import PurePath
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Max
+
+from gongkai.report import codec
+from gongkai.report.numerals import plain
+from gongkai.report.reading import Reading, ReadingError
+
+try:
+    from gongkai.report.reading.guarded import read_guarded
+except ImportError:
+    read_guarded = None  # TEMP
+from gongkai.web.agencies.models import Agency, User
+from gongkai.web.agencies.permissions import agencies_of, check_may_oversee
+from gongkai.web.oversight.auditing import (
+    audit_of,
+    counted,
+    dump_finding,
+    dump_not_assessed,
+    illegible_cells,
+    last_years,
+    latest_reviews,
+    latest_run,
+    rules_version,
+    standing,
+)
+from gongkai.web.oversight.choices import (
+    OPEN_TO_REVIEW,
+    PUBLISHABLE,
+    Act,
+    Decision,
+    ReportStatus,
+    Standing,
+)
+from gongkai.web.oversight.ledger import append_event
+from gongkai.web.oversight.models import AnnualReport, AuditRun, FindingReview, StagedUpload
+
+MAX_BYTES = 20 * 1024 * 1024
+STAGED_FOR = timedelta(days=1)
+FIRST_YEAR = 2019
+
+
+class Refused(Exception):
+    """An act the rules do not allow; `str()` is one Chinese sentence that says why."""
+
+
+class NeedsConfirmation(Refused):
+    """An act that is allowed, once the person has said that they mean it."""
+
+
+def read_upload(*, data: bytes, name: str) -> Reading:
+    """Read a stranger's file, in a child process with limits.
+
+    Raises:
+        Refused: the file is empty or too large, cannot be opened, or is no report.
+    """
+    if not data:
+        raise Refused("文件是空的，请检查后重新选择。")
+    if len(data) > MAX_BYTES:
+        raise Refused(f"文件超过 {MAX_BYTES // 1024 // 1024} MB，请压缩图片或另存后重新上传。")
+    try:
+        return read_guarded(data, name)
+    except ReadingError as error:
+        raise Refused(str(error)) from error
+
+
+def stage_upload(*, data: bytes, name: str, by: User, now: datetime) -> StagedUpload:
+    """Read a file and keep it until the supervisor says whose report it is.
+
+    Raises:
+        Refused: as `read_upload`; nothing is kept.
+    """
+    reading = read_upload(data=data, name=name)
+    _drop_stale_uploads(now)
+    digest = hashlib.sha256(data).hexdigest()
+    staged = StagedUpload(
+        source_name=_bare_name(name),
+        source_sha256=digest,
+        source_size=len(data),
+        reading=codec.dump(reading.report, reading.notes, provenance=True),
+        uploaded_by=by,
+        uploaded_at=now,
+    )
+    # The stored name holds nothing of the stranger's own but a checked extension.
+    staged.source_file.save(f"annual-reports/{digest}{_extension(name)}", ContentFile(data), save=False)
+    try:
+        staged.save()
+    except BaseException:
+        staged.source_file.delete(save=False)
+        raise
+    return staged
+
+
+def _bare_name(name: str) -> str:
+    bare = PurePath(name.replace("\\", "/")).name or "未命名"
+    return "".join(c for c in bare if c.isprintable())[-200:]
+
+
+def _extension(name: str) -> str:
+    suffix = PurePath(name).suffix.lower()
+    return suffix if suffix[1:].isascii() and suffix[1:].isalnum() and len(suffix) <= 6 else ""
+
+
+def _drop_stale_uploads(now: datetime) -> None:
+    for stale in StagedUpload.objects.filter(uploaded_at__lt=now - STAGED_FOR):
+        discard_upload(staged=stale)
+
+
+def discard_upload(*, staged: StagedUpload) -> None:
+    """Forget a file that was not registered."""
+    stored = staged.source_file
+    staged.delete()
+    stored.delete(save=False)
+
+
+def recognised_agency(*, staged: StagedUpload, by: User) -> Agency | None:
+    """Return the body the file names, if the person may oversee exactly one body of that name."""
+    name = plain(staged.reading["agency"] or "")
+    if not name:
+        return None
+    known = list(agencies_of(by))
+    return _only([a for a in known if plain(a.name) == name]) or _only(
+        [a for a in known if plain(a.name).endswith(name) or name.endswith(plain(a.name))]
+    )
+
+
+def _only(agencies: list[Agency]) -> Agency | None:
+    return agencies[0] if len(agencies) == 1 else None
+
+
+@transaction.atomic
+def upload_report(
+    *, staged: StagedUpload, agency: Agency, year: int, by: User, now: datetime
+) -> AnnualReport:
+    """Register a staged file as a new version of the body's report for the year.
+
+    Raises:
+        PermissionDenied: `by` does not oversee the body.
+        Refused: the year cannot have a report yet, or the same file is already the latest version.
+    """
+    check_may_oversee(by, agency)
+    if not FIRST_YEAR <= year <= now.year:
+        raise Refused(f"报告年度应在 {FIRST_YEAR} 年至 {now.year} 年之间。")
+    versions = AnnualReport.objects.select_for_update().filter(agency=agency, year=year)
+    latest = versions.filter(is_current=True).first()
+    if latest and latest.source_sha256 == staged.source_sha256:
+        raise Refused(f"这份文件已登记为 {agency.name} {year} 年报告的最新版本，无需重复登记。")
+    number = (versions.aggregate(last=Max("version"))["last"] or 0) + 1
+    versions.update(is_current=False)
+    report = AnnualReport.objects.create(
+        agency=agency,
+        year=year,
+        version=number,
+        edition=staged.reading["edition"],
+        title=(staged.reading["title"] or "")[:255],
+        source_file=staged.source_file.name,
+        source_name=staged.source_name,
+        source_sha256=staged.source_sha256,
+        source_size=staged.source_size,
+        reading=staged.reading,
+        cells_illegible=illegible_cells(codec.load(staged.reading)),
+        uploaded_by=by,
+        uploaded_at=now,
+    )
+    append_event(
+        report=report,
+        act=Act.UPLOADED,
+        by=by,
+        at=now,
+        version=number,
+        file=staged.source_name,
+        sha256=staged.source_sha256,
+        recognised={"agency": staged.reading["agency"], "year": staged.reading["year"]},
+    )
+    staged.delete()
+    return report
+
+
+def _locked(report: AnnualReport) -> AnnualReport:
+    return AnnualReport.objects.select_for_update(of=("self",)).select_related("agency").get(pk=report.pk)
+
+
+@transaction.atomic
+def audit_report(*, report: AnnualReport, by: User, now: datetime) -> AuditRun:
+    """Run every rule over the report, with last year's report of the same body where we have it.
+
+    Raises:
+        PermissionDenied: `by` does not oversee the body.
+        Refused: a newer version has taken this one's place.
+    """
+    check_may_oversee(by, report.agency)
+    report = _locked(report)
+    _check_current(report)
+    last = last_years(report)
+    result = audit_of(report, last)
+    run = AuditRun.objects.create(
+        report=report,
+        last_report=last,
+        by=by,
+        at=now,
+        rules_version=rules_version(),
+        findings=[dump_finding(f) for f in result.findings],
+        not_assessed=[dump_not_assessed(s) for s in result.not_assessed],
+    )
+    if report.status == ReportStatus.DRAFT:
+        report.status = ReportStatus.AUDITED
+    _refresh(report)
+    append_event(
+        report=report,
+        act=Act.AUDITED,
+        by=by,
+        at=now,
+        rules=run.rules_version,
+        findings=len(run.findings),
+        last_report=last.pk if last else None,
+    )
+    return run
+
+
+def _check_current(report: AnnualReport) -> None:
+    if not report.is_current:
+        raise Refused("该版本已有更新的版本，请在最新版本上办理。")
+
+
+def _refresh(report: AnnualReport) -> None:
+    run = latest_run(report)
+    for name, value in counted(run.findings if run else [], latest_reviews(report)).items():
+        setattr(report, name, value)
+    report.save()
+
+
+@transaction.atomic
+def _decide(
+    report: AnnualReport, key: str, decision: Decision, reason: str, by: User, now: datetime
+) -> FindingReview:
+    check_may_oversee(by, report.agency)
+    report = _locked(report)
+    _check_current(report)
+    if report.status not in OPEN_TO_REVIEW:
+        raise Refused("报告尚未核查，没有可处理的问题。")
+    run = latest_run(report)
+    finding = next((f for f in run.findings if f["key"] == key), None) if run else None
+    if finding is None:
+        raise Refused("最近一次核查中没有这个问题，请刷新页面。")
+    before = standing(latest_reviews(report).get(key))
+    if decision == Decision.REOPENED and before == Standing.OPEN:
+        raise Refused("这个问题尚未处理，无需撤销。")
+    review = FindingReview(report=report, finding_key=key, decision=decision, reason=reason, by=by, at=now)
+    review.save()
+    _refresh(report)
+    append_event(
+        report=report,
+        act=Act(decision.value),
+        by=by,
+        at=now,
+        key=key,
+        code=finding["code"],
+        reason=reason,
+        before=str(before),
+    )
+    return review
+
+
+def confirm_finding(
+    *, report: AnnualReport, key: str, by: User, now: datetime, reason: str = ""
+) -> FindingReview:
+    """Say that a finding is right.
+
+    Raises:
+        PermissionDenied: `by` does not oversee the body.
+        Refused: the finding is not in the latest audit, or the version is not the latest.
+    """
+    return _decide(report, key, Decision.CONFIRMED, reason.strip(), by, now)
+
+
+def dismiss_finding(*, report: AnnualReport, key: str, reason: str, by: User, now: datetime) -> FindingReview:
+    """Say that a finding does not hold, and why; the decision outlives the next audit and the next upload.
+
+    Raises:
+        PermissionDenied, Refused: as `confirm_finding`; also when no reason is given.
+    """
+    if not reason.strip():
+        raise Refused("请写明排除的理由。")
+    return _decide(report, key, Decision.DISMISSED, reason.strip(), by, now)
+
+
+def undo_review(*, report: AnnualReport, key: str, by: User, now: datetime) -> FindingReview:
+    """Take back the decision on a finding; the decision itself stays in the history.
+
+    Raises:
+        PermissionDenied, Refused: as `confirm_finding`; also when there is no decision to take back.
+    """
+    return _decide(report, key, Decision.REOPENED, "", by, now)
+
+
+@transaction.atomic
+def publish_report(
+    *, report: AnnualReport, by: User, now: datetime, despite_errors: bool = False
+) -> AnnualReport:
+    """Show the report to the public in place of the version shown so far.
+
+    Raises:
+        PermissionDenied: `by` does not oversee the body.
+        NeedsConfirmation: errors are open and `despite_errors` is not said.
+        Refused: not audited, already public, or not the latest version.
+    """
+    check_may_oversee(by, report.agency)
+    report = _locked(report)
+    _check_current(report)
+    if report.status not in PUBLISHABLE:
+        raise Refused(f"报告“{report.get_status_display()}”，不能公开。")
+    if report.errors_open and not despite_errors:
+        raise NeedsConfirmation(f"还有 {report.errors_open} 个错误没有处理，确认仍要公开吗？")
+    shown = AnnualReport.objects.published().filter(agency=report.agency, year=report.year).first()
+    if shown:
+        shown.status = ReportStatus.SUPERSEDED
+        shown.save()
+    report.status = ReportStatus.PUBLISHED
+    report.published_by, report.published_at = by, now
+    report.withdrawn_by, report.withdrawn_at, report.withdrawn_reason = None, None, ""
+    report.save()
+    append_event(
+        report=report,
+        act=Act.PUBLISHED,
+        by=by,
+        at=now,
+        errors_open=report.errors_open,
+        supersedes=shown.version if shown else None,
+    )
+    return report
+
+
+@transaction.atomic
+def withdraw_report(*, report: AnnualReport, reason: str, by: User, now: datetime) -> AnnualReport:
+    """Take a published report off the public site.
+
+    Raises:
+        PermissionDenied: `by` does not oversee the body.
+        Refused: it is not public, or no reason is given.
+    """
+    check_may_oversee(by, report.agency)
+    report = _locked(report)
+    if report.status != ReportStatus.PUBLISHED:
+        raise Refused("报告没有公开，不能撤回。")
+    if not reason.strip():
+        raise Refused("请写明撤回的原因。")
+    report.status = ReportStatus.WITHDRAWN
+    report.withdrawn_by, report.withdrawn_at, report.withdrawn_reason = by, now, reason.strip()
+    report.save()
+    append_event(report=report, act=Act.WITHDRAWN, by=by, at=now, reason=reason.strip())
+    return report

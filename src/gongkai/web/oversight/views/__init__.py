@@ -1,0 +1,1 @@
+"""The supervisor's desk in the back office, and the public library."""

@@ -1,0 +1,50 @@
+"""Files handed out: always as downloads, so that a stranger's HTML is never run under our name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePath
+
+from django.http import FileResponse, Http404, HttpResponse
+
+from gongkai.web.oversight import exports
+from gongkai.web.oversight.models import AnnualReport
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_KINDS: dict[str, tuple[Callable[[AnnualReport], bytes], str]] = {
+    "docx": (exports.docx_of, _DOCX),
+    "json": (exports.json_of, "application/json"),
+    "csv": (exports.csv_of, "text/csv; charset=utf-8"),
+}
+
+
+def attachment(data: bytes, name: str, content_type: str) -> HttpResponse:
+    """Return bytes as a download under a Chinese name."""
+    headers = FileResponse([b""], as_attachment=True, filename=name).headers
+    response = HttpResponse(data, content_type=content_type)
+    response["Content-Disposition"] = headers["Content-Disposition"]
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def report_file(record: AnnualReport, kind: str) -> HttpResponse | FileResponse:
+    """Return the report as `original`, `docx`, `json` or `csv`.
+
+    Raises:
+        Http404: no such kind.
+    """
+    stem = f"{record.agency.name}{record.year}年政府信息公开工作年度报告"
+    if kind == "original":
+        name = stem + PurePath(record.source_file.name).suffix
+        response = FileResponse(
+            record.source_file.open("rb"),
+            as_attachment=True,
+            filename=name,
+            content_type="application/octet-stream",
+        )
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
+    if kind not in _KINDS:
+        raise Http404
+    write, content_type = _KINDS[kind]
+    return attachment(write(record), f"{stem}.{kind}", content_type)

@@ -1,0 +1,1 @@
+"""What is disclosed on its own motion: portal, statutory columns, documents."""

@@ -1,0 +1,162 @@
+"""Acts and searches over the portal's tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page, Site
+
+from gongkai.web.agencies.models import Agency
+from gongkai.web.publishing.choices import COLUMN_SLUGS, ColumnKind
+from gongkai.web.publishing.models import BodyPage, ColumnPage, DocumentPage, PortalPage
+
+LONGEST_QUERY = 60
+_EXCERPT = 90
+
+
+@transaction.atomic
+def open_portal(*, agency: Agency, title: str, introduction: str = "") -> PortalPage:
+    """Make the portal the root of the default site, in place of Wagtail's welcome page."""
+    root = Page.get_first_root_node()
+    for welcome in root.get_children().exact_type(Page):
+        welcome.delete()
+    root = Page.objects.get(pk=root.pk)
+    portal = PortalPage(title=title, slug="portal", agency=agency, introduction=introduction)
+    root.add_child(instance=portal)
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "root_page": portal, "site_name": title}
+    )
+    return portal
+
+
+@transaction.atomic
+def open_section(*, portal: PortalPage, agency: Agency) -> BodyPage:
+    """Give the body its section with the five statutory columns."""
+    section = BodyPage(title=agency.short_name, slug=agency.slug, agency=agency)
+    portal.add_child(instance=section)
+    for kind in ColumnKind:
+        column = ColumnPage(title=kind.label, slug=COLUMN_SLUGS[kind], kind=kind)
+        section.add_child(instance=column)
+    return section
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """One page found; `excerpt` is HTML with the words marked."""
+
+    title: SafeString
+    url: str
+    kind: str
+    agency_name: str
+    excerpt: SafeString
+    published_on: date | None
+
+
+def search(query: str) -> list[Hit]:
+    """Return the public pages whose title or text holds every word of `query`, documents first, newest first.
+
+    Words are split at spaces; a word is found as a run of characters, so Chinese needs no segmenting.
+    """
+    words = query.split()
+    if not words:
+        return []
+    documents = (
+        DocumentPage.objects.live().public().filter(_holds(words, "title", "plain_text", "document_number"))
+    )
+    columns = ColumnPage.objects.live().public().filter(_holds(words, "title", "plain_text"))
+    bodies = BodyPage.objects.live().public().filter(_holds(words, "title", "agency__name"))
+    return [
+        *(_body_hit(page, words) for page in bodies.select_related("agency")),
+        *(
+            _document_hit(page, words)
+            for page in documents.select_related("agency").order_by("-published_on", "-pk")
+        ),
+        *(_column_hit(page, words) for page in columns.exclude(plain_text="")),
+    ]
+
+
+def _holds(words: list[str], *fields: str) -> Q:
+    every = Q()
+    for word in words:
+        any_field = Q()
+        for field in fields:
+            any_field |= Q(**{f"{field}__icontains": word})
+        every &= any_field
+    return every
+
+
+def _document_hit(page: DocumentPage, words: list[str]) -> Hit:
+    return Hit(
+        title=marked(page.title, words),
+        url=page.url,
+        kind="公开信息",
+        agency_name=page.agency.short_name,
+        excerpt=excerpt(page.plain_text, words),
+        published_on=page.published_on,
+    )
+
+
+def _column_hit(page: ColumnPage, words: list[str]) -> Hit:
+    return Hit(
+        title=marked(page.title, words),
+        url=page.url,
+        kind="栏目",
+        agency_name=page.agency.short_name,
+        excerpt=excerpt(page.plain_text, words),
+        published_on=None,
+    )
+
+
+def _body_hit(page: BodyPage, words: list[str]) -> Hit:
+    return Hit(
+        title=marked(page.agency.name, words),
+        url=page.url,
+        kind="机关",
+        agency_name="",
+        excerpt=mark_safe(""),
+        published_on=None,
+    )
+
+
+def excerpt(text: str, words: list[str]) -> SafeString:
+    """Return a stretch of `text` around the first word found, as HTML with the words marked."""
+    lower = text.lower()
+    found = [at for at in (lower.find(word.lower()) for word in words) if at >= 0]
+    start = max(0, min(found, default=0) - _EXCERPT // 3)
+    end = start + _EXCERPT
+    piece = f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
+    return marked(piece, words)
+
+
+def marked(text: str, words: list[str]) -> SafeString:
+    """Return `text` as HTML with every occurrence of the words in <mark>."""
+    spans = _spans(text.lower(), [word.lower() for word in words])
+    parts: list[str] = []
+    done = 0
+    for start, end in spans:
+        parts += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        done = end
+    parts.append(escape(text[done:]))
+    return mark_safe("".join(parts))
+
+
+def _spans(text: str, words: list[str]) -> list[tuple[int, int]]:
+    """Return where the words stand, overlapping or touching stretches joined."""
+    found: list[tuple[int, int]] = []
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            found.append((at, at + len(word)))
+            at = text.find(word, at + len(word))
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
