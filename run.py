@@ -23,18 +23,12 @@ TOOLS = HERE / ".tools"
 VENV = HERE / ".venv"
 STAMP = VENV / ".installed"
 LOCKS = {"run": HERE / "requirements.lock", "dev": HERE / "requirements-dev.lock"}
-WINDOWS = os.name == "nt"
 OLDEST = (3, 11)
 UV_NAMES = {"index": "UV_DEFAULT_INDEX", "cert": "SSL_CERT_FILE"}
 
 
 class Stop(Exception):
     """The installation cannot go on; the message says why, in Chinese and in English."""
-
-
-def command(folder, name):
-    """The path of a command in an environment's folder."""
-    return folder / ("Scripts" if WINDOWS else "bin") / (name + ".exe" if WINDOWS else name)
 
 
 def call(*words, **kwargs):
@@ -71,7 +65,7 @@ def pip():
 
 def uv():
     """A working uv: the one on PATH, else the one in `.tools`, brought there by pip."""
-    own = command(TOOLS, "uv")
+    own = TOOLS / "bin" / "uv"
     found = next((path for path in (shutil.which("uv"), own) if path and works(path, "--version")), None)
     if found:
         return found
@@ -108,7 +102,7 @@ def fingerprint(kind):
 
 
 def installed():
-    return STAMP.read_text() if STAMP.is_file() and command(VENV, "gongkai").is_file() else ""
+    return STAMP.read_text() if STAMP.is_file() and (VENV / "bin" / "gongkai").is_file() else ""
 
 
 def install(kind):
@@ -121,7 +115,7 @@ def install(kind):
     print("正在安装，约需半分钟 / installing, about half a minute …", file=sys.stderr, flush=True)
     tool = uv()
     shutil.rmtree(str(VENV), ignore_errors=True)
-    python = command(VENV, "python")
+    python = VENV / "bin" / "python"
     must("创建环境 / making .venv", tool, "venv", "--quiet", "--python", sys.executable, VENV)
     step = ("安装依赖 / installing packages", tool, "pip", "install", "--quiet", "--python", python)
     must(*step, "--require-hashes", "-r", LOCKS[kind], **handed_on())
@@ -131,17 +125,14 @@ def install(kind):
 
 def become(*words):
     """Run the command in this process's place, so that signals and the exit code are its own."""
-    words = [str(word) for word in words]
-    if WINDOWS:
-        try:
-            sys.exit(subprocess.call(words))
-        except KeyboardInterrupt:
-            sys.exit(130)
+    os.chdir(str(HERE))
     sys.stdout.flush()
-    os.execv(words[0], words)
+    os.execv(str(words[0]), [str(word) for word in words])
 
 
 def main(arguments):
+    if os.name == "nt":
+        raise Stop("请在 Linux、macOS 或 WSL 中运行。\nRun this under Linux, macOS or WSL.")
     if sys.version_info < OLDEST:
         raise Stop(
             f"需要 Python 3.11 或更高版本，当前是 {platform.python_version()}。\n"
@@ -150,11 +141,10 @@ def main(arguments):
     action, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
     if action == "demo":
         install("run")
-        become(command(VENV, "gongkai"), "demo", *rest)
+        become(VENV / "bin" / "gongkai", "demo", *rest)
     elif action == "test":
         install("dev")
-        os.chdir(str(HERE))
-        become(command(VENV, "python"), "-m", "pytest", *rest)
+        become(VENV / "bin" / "python", "-m", "pytest", *rest)
     elif action == "install" and rest in ([], ["--dev"]):
         install("dev" if rest else "run")
     else:

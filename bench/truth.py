@@ -15,7 +15,7 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from gongkai.report.findings import LEVEL_NAMES, Finding
 from gongkai.report.reading import ReadingError, read_bytes
 from gongkai.report.schema import APPLICANTS, Report
 
+ENOUGH = 0.4
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "reports"
 
 
@@ -54,12 +55,36 @@ def grams(text: str) -> set[str]:
 
 def likeness(finding: Finding, quote: str, detail: str) -> float:
     """Return how much of the truth's quotation a finding repeats, 0 to 1."""
-    said = grams(finding.message + (finding.quote.text if finding.quote else ""))
+    own = _bare(finding.quote.text) if finding.quote else ""
+    if len(own) >= 3 and (own in _bare(quote) or _bare(quote) in own):
+        return 1.0
+    said = grams(finding.message + own)
     wanted = grams(quote)
     numbers = {g for g in grams(quote + detail) if g[0].isdigit()}
     by_words = len(said & wanted) / max(1, len(wanted))
     by_numbers = len(said & numbers) / len(numbers) if len(numbers) > 1 else 0
     return max(by_words, by_numbers)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s，,。；;：:（）()]", "", text)
+
+
+def paired(findings: Sequence[Finding], wanted: Sequence[Mapping[str, str]]) -> dict[int, tuple[float, int]]:
+    """Return per true finding the likeness and index of the finding that says it, the likest pairs first."""
+    scores = sorted(
+        (
+            (likeness(finding, each["quote"], each["detail"]), w, f)
+            for w, each in enumerate(wanted)
+            for f, finding in enumerate(findings)
+        ),
+        reverse=True,
+    )
+    pairs: dict[int, tuple[float, int]] = {}
+    for score, w, f in scores:
+        if score >= ENOUGH and w not in pairs and f not in {index for _, index in pairs.values()}:
+            pairs[w] = score, f
+    return pairs
 
 
 def compare(path: Path, truth: Report, wanted: list[dict[str, str]]) -> None:
@@ -91,20 +116,20 @@ def compare(path: Path, truth: Report, wanted: list[dict[str, str]]) -> None:
 
 def _print_findings(report: Report, wanted: list[dict[str, Any]]) -> None:
     result = audit(report)
-    spare = list(result.findings)
-    for each in wanted:
-        scored = sorted(
-            ((likeness(f, each["quote"], each["detail"]), i) for i, f in enumerate(spare)), reverse=True
-        )
-        if scored and scored[0][0] >= 0.4:
-            found = spare.pop(scored[0][1])
-            print(f"    hit {scored[0][0]:.2f} [{each['severity']}] {each['quote'][:60]}  ←  {_said(found)}")
+    pairs = paired(result.findings, wanted)
+    for w, each in enumerate(wanted):
+        if w in pairs:
+            score, f = pairs[w]
+            said = f"{each['quote'][:60]}  ←  {_said(result.findings[f])}"
+            print(f"    hit {score:.2f} [{each['severity']}] {said}")
         else:
             said = f"{each['type']}: {each['quote'][:60]} —— {each['detail'][:60]}"
             print(f"    MISSED   [{each['severity']}] {said}")
-    for finding in spare:
-        quote = f"  “{finding.quote.text[:50]}”" if finding.quote else ""
-        print(f"    extra    {_said(finding)}{quote}")
+    matched = {f for _, f in pairs.values()}
+    for f, finding in enumerate(result.findings):
+        if f not in matched:
+            quote = f"  “{finding.quote.text[:50]}”" if finding.quote else ""
+            print(f"    extra    {_said(finding)}{quote}")
     if result.not_assessed:
         codes = Counter(each.code for each in result.not_assessed)
         print("    not assessed " + "、".join(f"{code}×{n}" for code, n in sorted(codes.items())))

@@ -167,7 +167,7 @@ def _head(sheet: Sheet) -> str:
             f"<li>{_say(why)}{f'（{times} 处）' if times > 1 else ''}</li>" for why, times in reasons.items()
         )
         parts.append(f"<details><summary>未能核对 {len(skipped)} 项</summary><ul>{items}</ul></details>")
-    if report.title:
+    if report.title and not report.section(SectionCode.PREAMBLE):
         parts.append(f'<p class="title">{_say(report.title)}</p>')
     return "".join(parts)
 

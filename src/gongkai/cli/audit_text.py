@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from rich.cells import cell_len
 
@@ -11,12 +12,13 @@ from gongkai.cli.checked import Checked, section_title, source_of, tally
 from gongkai.cli.inputs import Failure
 from gongkai.cli.shown import clean, clipped, headline, padded, shown_value
 from gongkai.report.findings import LEVEL_NAMES, Finding, Level, Quote
-from gongkai.report.schema import CellId, Report
+from gongkai.report.schema import CellId, Column, Report, Row
 
 _COLOURS = {Level.ERROR: "31", Level.WARNING: "33", Level.INFO: "36"}
 _LABEL_WIDTH = 34
 _MOST_ROWS = 8
 _CONTEXT = 40
+_STOPS = "。；！？\n"
 _MOST_REASONS = 6
 
 
@@ -39,9 +41,9 @@ class Pen:
         """Set a head line off."""
         return f"\x1b[1m{text}\x1b[0m" if self.colours else text
 
-    def width(self, text: str) -> int:
-        """Return the terminal cells `mark(text)` takes."""
-        return cell_len(text) + (0 if self.colours else 4)
+    def width(self, text: str, *, marked: bool) -> int:
+        """Return the terminal cells a text takes, marked or not."""
+        return cell_len(text) + (4 if marked and not self.colours else 0)
 
 
 def as_text(checked: Sequence[Checked], failures: Sequence[Failure], *, colours: bool) -> str:
@@ -75,49 +77,71 @@ def _finding(report: Report, finding: Finding, pen: Pen) -> Iterator[str]:
     yield from _rows(report, finding.where, pen)
     if finding.quote:
         title = clean(section_title(report, finding.quote.section))
-        yield f"      原文（{title}）：{_quoted(finding.quote, pen)}"
+        yield f"      原文（{title}）：{_quoted(report, finding.quote, pen)}"
     if source := source_of(finding.code):
         yield f"      依据：{source}"
 
 
 def _rows(report: Report, where: Sequence[CellId], pen: Pen) -> Iterator[str]:
     """Yield the rows the cells stand in, under their columns' names, the cells marked."""
-    rows = list(dict.fromkeys((cell.table, cell.row) for cell in where))
-    head = ""
-    for number, code in rows[:_MOST_ROWS]:
-        row = report.form.table(number).row(code)
-        cells = [CellId(number, code, column.code) for column in row.columns]
-        texts = [shown_value(report.value(cell)) for cell in cells]
-        marks = [cell in where for cell in cells]
-        widths = [max(cell_len(c.label), pen.width(t)) for c, t in zip(row.columns, texts, strict=True)]
-        labels = (padded(c.label, w, right=True) for c, w in zip(row.columns, widths, strict=True))
-        new_head = "  ".join([padded(f"表{'零一二三四'[number]}", _LABEL_WIDTH), *labels])
-        if new_head != head:
-            yield f"      {new_head}"
-            head = new_head
-        values = (_value(t, w, m, pen) for t, w, m in zip(texts, widths, marks, strict=True))
-        yield f"      {'  '.join([padded(clipped(row.label, _LABEL_WIDTH), _LABEL_WIDTH), *values])}"
-    if len(rows) > _MOST_ROWS:
-        yield f"      ……另有 {len(rows) - _MOST_ROWS} 行"
+    named = list(dict.fromkeys((cell.table, cell.row) for cell in where))
+    rows = [(number, report.form.table(number).row(code)) for number, code in named[:_MOST_ROWS]]
+    for (number, columns), run in groupby(rows, key=lambda pair: (pair[0], pair[1].columns)):
+        yield from _run(report, number, columns, [row for _, row in run], where, pen)
+    if len(named) > _MOST_ROWS:
+        yield f"      ……另有 {len(named) - _MOST_ROWS} 行"
+
+
+def _run(
+    report: Report,
+    number: int,
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    where: Sequence[CellId],
+    pen: Pen,
+) -> Iterator[str]:
+    """Yield rows that share their columns, aligned under one head."""
+    values = [[CellId(number, row.code, column.code) for column in columns] for row in rows]
+    texts = [[(shown_value(report.value(cell)), cell in where) for cell in line] for line in values]
+    widths = [
+        max(cell_len(column.label), *(pen.width(line[i][0], marked=line[i][1]) for line in texts))
+        for i, column in enumerate(columns)
+    ]
+    head = [padded(c.label, w, right=True) for c, w in zip(columns, widths, strict=True)]
+    yield "      " + "  ".join([padded(f"表{'零一二三四'[number]}", _LABEL_WIDTH), *head])
+    for row, line in zip(rows, texts, strict=True):
+        cells = [_value(text, width, marked, pen) for (text, marked), width in zip(line, widths, strict=True)]
+        yield "      " + "  ".join([padded(clipped(row.label, _LABEL_WIDTH), _LABEL_WIDTH), *cells])
 
 
 def _value(text: str, width: int, marked: bool, pen: Pen) -> str:
     if not marked:
         return padded(text, width, right=True)
-    return " " * (width - pen.width(text)) + pen.mark(text)
+    return " " * (width - pen.width(text, marked=True)) + pen.mark(text)
 
 
-def _quoted(quote: Quote, pen: Pen) -> str:
-    """Return the quotation with its marked spans, cut at both ends to what stands near them."""
-    first = min((start for start, _ in quote.marks), default=0)
-    last = max((end for _, end in quote.marks), default=len(quote.text))
-    begin, end = max(0, first - _CONTEXT), min(len(quote.text), last + _CONTEXT)
-    shown, at = "……" if begin else "", begin
-    for start, stop in sorted(quote.marks):
-        if start >= at and stop > start:
-            shown += clean(quote.text[at:start]) + pen.mark(clean(quote.text[start:stop]))
-            at = stop
-    return "“" + shown + clean(quote.text[at:end]) + ("……”" if end < len(quote.text) else "”")
+def _quoted(report: Report, quote: Quote, pen: Pen) -> str:
+    """Return the quotation in its sentence, the marked spans marked, or the whole of it if none is."""
+    section = report.section(quote.section)
+    at_home = section is not None and section.text[quote.start : quote.end] == quote.text
+    text, shift = (section.text, quote.start) if section and at_home else (quote.text, 0)
+    marks = sorted(quote.marks) or [(0, len(quote.text))]
+    first, last = marks[0][0] + shift, max(end for _, end in marks) + shift
+    begin, end = _sentence(text, first, last)
+    shown, at = "", begin
+    for start, stop in marks:
+        if start + shift >= at and stop > start:
+            shown += clean(text[at : start + shift]) + pen.mark(clean(text[start + shift : stop + shift]))
+            at = stop + shift
+    return f"“{shown}{clean(text[at:end])}”"
+
+
+def _sentence(text: str, first: int, last: int) -> tuple[int, int]:
+    """Return where the sentence around `text[first:last]` begins and ends, at most a line either way."""
+    begin = max(text.rfind(stop, 0, first) for stop in _STOPS) + 1
+    ends = [found for stop in _STOPS if (found := text.find(stop, last)) >= 0]
+    end = min(ends, default=len(text) - 1) + 1
+    return max(begin, first - _CONTEXT), min(end, last + _CONTEXT)
 
 
 def _not_assessed(checked: Checked) -> Iterator[str]:

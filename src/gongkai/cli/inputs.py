@@ -18,6 +18,7 @@ from gongkai.report.reading.sniff import MAX_BYTES
 
 SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".doc", ".json"})
 _FEW = 3
+_ABSENT = "找不到这个文件"
 _Item = TypeVar("_Item")
 
 
@@ -59,8 +60,9 @@ def find_files(words: Sequence[str]) -> Found:
             several, nothing = True, "没有匹配的文件"
         else:
             matched = list(_expand(path))
-            several = several or path.is_dir()
-            nothing = "文件夹中没有可读取的文件" if path.is_dir() else "找不到这个文件"
+            folder = _exists(path) and path.is_dir()
+            several = several or folder
+            nothing = "文件夹中没有可读取的文件" if folder else _ABSENT
         files.update(dict.fromkeys(matched))
         if not matched:
             failures.append(Failure(name=word, why=nothing))
@@ -94,13 +96,13 @@ def read_files(files: Sequence[Path]) -> Iterator[Read | Failure]:
 
 def read_file(path: Path) -> Read | Failure:
     """Return a file's reading, or why it has none."""
-    name = str(path)
+    name = _printable(path)
     try:
         if not path.is_file():
-            return Failure(name=name, why="不是普通文件")
+            return Failure(name=name, why="不是普通文件" if path.exists() else _ABSENT)
         if path.stat().st_size > MAX_BYTES:
             return Failure(name=name, why=f"文件超过 {MAX_BYTES // 2**20} MB，超出读取上限。")
-        return Read(name=name, reading=read_guarded(path.read_bytes(), path.name))
+        return Read(name=name, reading=read_guarded(path.read_bytes(), Path(name).name))
     except ReadingError as error:
         return Failure(name=name, why=str(error))
     except PermissionError:
@@ -109,6 +111,11 @@ def read_file(path: Path) -> Read | Failure:
         return Failure(name=name, why=f"无法打开（{error.strerror or type(error).__name__}）")
     except Exception as error:  # one file that breaks the reader must not lose the others
         return Failure(name=name, why=f"读取时出错（{type(error).__name__}）")
+
+
+def _printable(path: Path) -> str:
+    """Return the path as text; bytes of a name that are no UTF-8 are shown as escapes."""
+    return str(path).encode("utf-8", "backslashreplace").decode()
 
 
 def with_progress(items: Sequence[_Item], verb: str) -> Iterable[_Item]:

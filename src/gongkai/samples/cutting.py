@@ -41,6 +41,13 @@ def cut(table: BoxTable, at: int, *, rest: Rest, repeat_head: int = 0) -> tuple[
     return replace(table, rows=upper), replace(table, rows=(*table.rows[:repeat_head], *lower))
 
 
+def columns(table: BoxTable, first: int, end: int) -> BoxTable:
+    """Return the part of a table from column `first` to before `end`; no box may reach across the cut."""
+    inside = {id(box) for row in table.matrix() for box in row[first:end]}
+    rows = tuple(tuple(box for box in row if id(box) in inside) for row in table.rows)
+    return replace(table, rows=rows, widths=table.widths[first:end])
+
+
 def _upper(box: Box, left: int, rest: Rest) -> Box:
     if box.down <= left:
         return box
@@ -71,16 +78,15 @@ def wrap(text: str, room: int) -> list[str]:
 
 
 def _pieces(text: str) -> list[str]:
+    """Return the characters, those of a word or number in one piece, whatever their width."""
     pieces: list[str] = []
     for char in text:
-        if (
-            pieces
-            and char.isascii()
-            and char.isalnum()
-            and pieces[-1][-1].isascii()
-            and pieces[-1][-1].isalnum()
-        ):
+        if pieces and _joins(char) and _joins(pieces[-1][-1]):
             pieces[-1] += char
         else:
             pieces.append(char)
     return pieces
+
+
+def _joins(char: str) -> bool:
+    return char.isdigit() or (char.isascii() and (char.isalnum() or char in ".,"))

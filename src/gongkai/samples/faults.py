@@ -24,8 +24,8 @@ from gongkai.report.schema import (
     Report,
     SectionCode,
 )
-from gongkai.samples.bodies import body
-from gongkai.samples.prose import GROUP_NAMES
+from gongkai.samples.bodies import Kind, body
+from gongkai.samples.facts import GROUP_NAMES
 
 
 class Unplantable(ValueError):
@@ -194,8 +194,12 @@ def _percentage(bed: _Bed) -> None:
 def _stale_plan(bed: _Bed) -> None:
     year = bed.report.year or 0
     text = bed.section(SectionCode.PROBLEMS)
-    old = f"{year + 1}年，" if f"{year + 1}年，" in text else "下一步，"
-    bed.rewrite(SectionCode.PROBLEMS, text.replace(old, f"{year}年，下一步将按计划改进，", 1))
+    if f"{year + 1}年，" in text:
+        bed.rewrite(SectionCode.PROBLEMS, text.replace(f"{year + 1}年，", f"{year}年，", 1))
+    else:
+        bed.rewrite(
+            SectionCode.PROBLEMS, text.replace("下一步，针对上述问题：", f"{year}年将采取以下改进措施：")
+        )
 
 
 def _stale_period(bed: _Bed) -> None:
@@ -269,6 +273,8 @@ def _fee_contradiction(bed: _Bed) -> None:
 
 
 def _late(bed: _Bed) -> None:
+    if body(bed.report.agency or "").kind is Kind.TOWNSHIP:
+        raise Unplantable("R711 art. 49 sets townships no term")
     bed.report = replace(bed.report, published_on=date((bed.report.year or 0) + 1, 5, bed.rng.randint(5, 28)))
 
 
@@ -279,7 +285,7 @@ def _basis(bed: _Bed) -> None:
 
 def _ordinals(bed: _Bed) -> None:
     text = bed.section(SectionCode.PROBLEMS)
-    bed.rewrite(SectionCode.PROBLEMS, text.replace("；二是", "；一是", 1))
+    bed.rewrite(SectionCode.PROBLEMS, re.sub(r"；三是(?=[^；]*。$)", "；二是", text, flags=re.M))
 
 
 def _accountability(bed: _Bed) -> None:
@@ -321,7 +327,7 @@ FAULTS: Mapping[str, Fault] = {
     "negation": _fault("NR", "正文称未发生复议诉讼，表四不为零", _negation),
     "parts": _fault("NR", "正文分项之和不等于总数", _parts),
     "percentage": _fault("NR", "百分比截断而未四舍五入", _percentage),
-    "stale_plan": _fault("NR FM", "下一步打算仍写报告年度", _stale_plan),
+    "stale_plan": _fault("ST NR", "下一步打算仍写报告年度", _stale_plan),
     "stale_period": _fault("ST NR", "统计期限年份与报告年度不符", _stale_period),
     "missing_section": _fault("ST", "缺少法定部分", _missing_section),
     "chain": _fault("YR", "上年结转不等于上年报告的结转下年", _chain),

@@ -9,7 +9,8 @@ from random import Random
 from gongkai.report.schema import NEW, TOTAL, Cell, CellId, Edition, How, Report
 from gongkai.samples.bodies import Body, Kind, body
 from gongkai.samples.counting import count_year
-from gongkai.samples.prose import Facts, write_sections
+from gongkai.samples.facts import Facts
+from gongkai.samples.prose import write_sections
 
 
 def make_report(

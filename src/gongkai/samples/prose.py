@@ -6,62 +6,16 @@ has tampered with contradicts nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Iterator
 from random import Random
 
 from gongkai.law.sources import FORM2019, FORM2021
-from gongkai.report.schema import (
-    CARRIED_IN,
-    CARRIED_OUT,
-    NATURAL,
-    NEW,
-    OUTCOME_GROUPS,
-    SECTION_TITLES,
-    TOTAL,
-    TOTAL_DONE,
-    CellId,
-    Edition,
-    Section,
-    SectionCode,
-)
-from gongkai.samples.bodies import COUNTY, Body, Kind
-from gongkai.samples.counting import Numbers, around
-
-GROUP_NAMES = {
-    "granted": "予以公开",
-    "partial": "部分公开",
-    "denied": "不予公开",
-    "unable": "无法提供",
-    "declined": "不予处理",
-    "other": "其他处理",
-}
-_REMEDY_NAMES = {"upheld": "结果维持", "corrected": "结果纠正", "other": "其他结果", "pending": "尚未审结"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Facts:
-    """What the prose is written from: the body, the year, its numbers, last year's new requests if known."""
-
-    body: Body
-    year: int
-    edition: Edition
-    numbers: Numbers
-    last_new: int | None = None
-
-    def total(self, row: str, table: int = 3) -> int:
-        """Return the total of a row of Table 3 or 4."""
-        return int(self.numbers[CellId(table, row, TOTAL if table == 3 else "total")])
-
-    def group(self, group: str) -> int:
-        """Return how many requests ended in a group of outcomes."""
-        return sum(self.total(row) for row in OUTCOME_GROUPS[self.edition][group])
-
-    def table2(self, row: str, column: str) -> int:
-        """Return a count of Table 2."""
-        return int(self.numbers[CellId(2, row, column)])
-
+from gongkai.report.schema import NEW, SECTION_TITLES, Edition, Section, SectionCode
+from gongkai.samples.asides import aside
+from gongkai.samples.bodies import COUNTY, Kind
+from gongkai.samples.counting import around
+from gongkai.samples.facts import Facts, listed, split_into
+from gongkai.samples.tallies import documents, requests
 
 _SHORTCOMINGS = (
     ("解读材料偏重文字，群众感兴趣的图表和实例不多", "多用图表和实例说明政策，起草人直接参与解读"),
@@ -72,23 +26,6 @@ _SHORTCOMINGS = (
     ("对外公布的联系电话有时无人接听", "明确值守人员，来电当天回复"),
     ("历史文件数字化进度偏慢，早年文件难以在线查到", "分三年完成存量文件的扫描和著录"),
 )
-
-
-def percent(part: int, whole: int, places: int = 1) -> str:
-    """Return a share as prose writes it, rounded half up: 17.5%."""
-    step = Decimal(1).scaleb(-places)
-    return f"{(Decimal(part) * 100 / Decimal(whole)).quantize(step, ROUND_HALF_UP)}%"
-
-
-def split_into(rng: Random, total: int, parts: int) -> list[int]:
-    """Return `parts` counts that add up to `total`."""
-    cuts = sorted(rng.randint(0, total) for _ in range(parts - 1))
-    return [high - low for low, high in zip([0, *cuts], [*cuts, total], strict=True)]
-
-
-def listed(items: Sequence[tuple[str, int]], unit: str) -> str:
-    """Return counted things as an enumeration: 甲3件、乙2件."""
-    return "、".join(f"{name}{count}{unit}" for name, count in items)
 
 
 def write_sections(rng: Random, facts: Facts) -> tuple[Section, ...]:
@@ -153,7 +90,7 @@ def _overview(rng: Random, facts: Facts) -> Iterator[str]:
     )
     parts = (
         ("主动公开", _proactive),
-        ("依申请公开", _requests),
+        ("依申请公开", requests),
         ("政府信息管理", _management),
         ("政府信息公开平台建设", _platforms),
         ("监督保障", _safeguards),
@@ -180,7 +117,7 @@ def _proactive(rng: Random, facts: Facts) -> str:
         )
     ]
     if facts.edition == Edition.FORM_2021:
-        sentences += _documents(rng, facts)
+        sentences += documents(rng, facts)
     readings = rng.randint(4, 60)
     pictures = rng.randint(1, readings - 1)
     sentences.append(
@@ -194,111 +131,8 @@ def _proactive(rng: Random, facts: Facts) -> str:
     return "".join(sentences)
 
 
-def _documents(rng: Random, facts: Facts) -> Iterator[str]:
-    made, repealed, in_force = (
-        facts.table2("normative_documents", column) for column in ("made", "repealed", "in_force")
-    )
-    if not (made or repealed or in_force):
-        yield "全年没有制发行政规范性文件。"
-    else:
-        yield rng.choice(
-            (
-                f"本年制发行政规范性文件{made}件、废止{repealed}件，现行有效{in_force}件。",
-                f"制发行政规范性文件{made}件，废止行政规范性文件{repealed}件，"
-                f"年末现行有效的行政规范性文件共{in_force}件，均已在专栏集中公开。",
-            )
-        )
-    permits, penalties = facts.table2("permits", "decisions"), facts.table2("penalties", "decisions")
-    if permits and penalties and rng.random() < 0.5:
-        yield f"全年作出行政许可决定{permits}件、行政处罚决定{penalties}件，结果按规定公示。"
-
-
-def _requests(rng: Random, facts: Facts) -> str:
-    sentences = [_received(rng, facts)]
-    done = facts.total(TOTAL_DONE)
-    if done:
-        sentences.append(_outcomes(rng, facts, done))
-    sentences += _year_on_year(rng, facts)
-    sentences.append(_remedies(rng, facts))
-    return "".join(sentences)
-
-
-def _received(rng: Random, facts: Facts) -> str:
-    new, carried_in = facts.total(NEW), facts.total(CARRIED_IN)
-    done, carried_out = facts.total(TOTAL_DONE), facts.total(CARRIED_OUT)
-    natural = int(facts.numbers[CellId(3, NEW, NATURAL)])
-    if not new + carried_in:
-        return rng.choice(
-            (
-                f"{facts.year}年，{facts.body.own}没有收到政府信息公开申请，也没有上年结转的申请。",
-                "全年未收到政府信息公开申请，上年结转0件，结转下年度继续办理0件。",
-            )
-        )
-    return rng.choice(
-        (
-            f"全年新收政府信息公开申请{new}件，上年结转{carried_in}件；办结{done}件，结转下年度继续办理{carried_out}件。",
-            f"{facts.year}年，{facts.body.place}共收到政府信息公开申请{new}件，其中自然人申请{natural}件、"
-            f"法人或其他组织申请{new - natural}件；连同上年结转的{carried_in}件，年内办结{done}件，"
-            f"结转下年度继续办理{carried_out}件。",
-            f"全年共办理政府信息公开申请{new + carried_in}件（本年新收{new}件，上年结转{carried_in}件），"
-            f"已办结{done}件，结转下年度继续办理{carried_out}件。",
-            f"本年新收申请{new}件，加上年结转{carried_in}件，合计{new + carried_in}件；"
-            f"年底前答复{done}件，其余{carried_out}件结转下年度继续办理。",
-        )
-    )
-
-
-def _outcomes(rng: Random, facts: Facts, done: int) -> str:
-    counts = [(name, facts.group(group)) for group, name in GROUP_NAMES.items()]
-    style = rng.randrange(4)
-    if style == 0:
-        return f"从办理结果看，{listed(counts, '件')}。"
-    if style == 1:
-        shares = "、".join(f"{name}{count}件（占{percent(count, done)}）" for name, count in counts if count)
-        return f"办结的{done}件中，{shares}。"
-    if style == 2:
-        return f"办理结果为：{listed([pair for pair in counts if pair[1]], '件')}。"
-    open_part = counts[0][1] + counts[1][1]
-    return f"其中予以公开和部分公开{open_part}件，占办结总数的{percent(open_part, done, 2)}。"
-
-
-def _year_on_year(rng: Random, facts: Facts) -> Iterator[str]:
-    if facts.last_new and rng.random() < 0.6:
-        change = facts.total(NEW) - facts.last_new
-        word = "增加" if change >= 0 else "减少"
-        if rng.random() < 0.5:
-            yield f"新收申请比上年{word}{abs(change)}件。"
-        else:
-            verb = "增长" if change >= 0 else "下降"
-            yield f"新收申请同比{verb}{percent(abs(change), facts.last_new)}。"
-
-
-def _remedies(rng: Random, facts: Facts) -> str:
-    reconsideration = facts.total("reconsideration", 4)
-    direct, after = facts.total("direct_suit", 4), facts.total("suit_after_reconsideration", 4)
-    if not reconsideration + direct + after:
-        return rng.choice(
-            (
-                "全年未发生因政府信息公开引起的行政复议和行政诉讼。",
-                "全年没有因政府信息公开被申请行政复议、提起行政诉讼的情形。",
-            )
-        )
-    results = [
-        (name, int(facts.numbers[CellId(4, "reconsideration", code)])) for code, name in _REMEDY_NAMES.items()
-    ]
-    detail = f"（{listed(results, '件')}）" if reconsideration and rng.random() < 0.6 else ""
-    suits = direct + after
-    split = f"，其中未经复议直接起诉{direct}件、复议后起诉{after}件" if suits and rng.random() < 0.6 else ""
-    return rng.choice(
-        (
-            f"因政府信息公开引起的行政复议{reconsideration}件{detail}，行政诉讼{suits}件{split}。",
-            f"全年政府信息公开行政复议案件{reconsideration}件{detail}；行政诉讼案件{suits}件{split}。",
-        )
-    )
-
-
 def _management(rng: Random, facts: Facts) -> str:
-    return rng.choice(
+    return aside(rng, facts, "management") + rng.choice(
         (
             "公文起草时同步确定公开属性并写明理由，拟公开的内容逐件经过保密审查，发布后定期回查，失效内容及时标注。",
             "坚持先审查、后公开，初审、复审、终审各有专人，涉及个人隐私和商业秘密的内容作区分处理。",
@@ -307,9 +141,9 @@ def _management(rng: Random, facts: Facts) -> str:
     )
 
 
-def _platforms(rng: Random, _: Facts) -> str:
+def _platforms(rng: Random, facts: Facts) -> str:
     visits = rng.randint(2, 90) * 1000
-    return rng.choice(
+    return aside(rng, facts, "platforms") + rng.choice(
         (
             f"优化网站公开专栏的栏目层级和检索功能，全年页面访问{visits}次；在服务大厅设置查阅点，提供自助打印。",
             "集中办好网站这一主要平台，停更的账号全部注销，保留的政务新媒体每周更新不少于两次。",
@@ -332,7 +166,7 @@ def _safeguards(rng: Random, facts: Facts) -> str:
             "采用软件巡检与人工抽查相结合的办法，问题当月整改。",
         )
     )
-    return training + checks + _accountability(rng, facts)
+    return training + checks + aside(rng, facts, "safeguards") + _accountability(rng, facts)
 
 
 def _accountability(rng: Random, facts: Facts) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from gongkai.report.schema import Report
@@ -23,11 +23,17 @@ class Rendered:
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """A layout: how it is drawn, its file suffix, the variations it can carry without loss."""
+    """A layout: how it is drawn and what it may show.
+
+    `allowed` are the variations it carries without loss, `dated` whether it shows the day of publication,
+    `gaps` whether numbers are left out although the layout does not show that a place is empty.
+    """
 
     suffix: str
     draw: Callable[[Sheet], str | bytes]
     allowed: Collection[Variation]
+    dated: bool = True
+    gaps: bool = False
 
 
 _ALL = frozenset(Variation)
@@ -35,24 +41,33 @@ _FUSED = LABELS_ONLY
 _PRINTED = frozenset({Variation.WORDING, Variation.ORDINALS, Variation.SEPARATORS, Variation.UNITS})
 
 LAYOUTS: Mapping[str, Layout] = {
-    "text_tabbed": Layout(suffix="txt", draw=text.tabbed, allowed=_ALL),
+    "text_tabbed": Layout(suffix="txt", draw=text.tabbed, allowed=_ALL, dated=False),
     "text_lines": Layout(suffix="txt", draw=text.one_cell_a_line, allowed=HARMLESS),
-    "text_rows": Layout(suffix="txt", draw=text.rows_by_tabs, allowed=_ALL),
+    "text_rows": Layout(suffix="txt", draw=text.rows_by_tabs, allowed=_ALL, dated=False),
     "text_fused": Layout(suffix="txt", draw=text.fused, allowed=_FUSED),
-    "text_aligned": Layout(suffix="txt", draw=aligned.aligned, allowed=HARMLESS),
-    "text_pdf_raw": Layout(suffix="txt", draw=aligned.in_drawing_order, allowed=_PRINTED),
+    "text_aligned": Layout(suffix="txt", draw=aligned.aligned, allowed=HARMLESS, dated=False),
+    "text_pdf_raw": Layout(suffix="txt", draw=aligned.in_drawing_order, allowed=_PRINTED, dated=False),
     "markdown_clean": Layout(suffix="md", draw=markdown.clean, allowed=_ALL),
-    "markdown_pipes": Layout(suffix="md", draw=markdown.converted, allowed=_PRINTED),
+    "markdown_pipes": Layout(suffix="md", draw=markdown.converted, allowed=_PRINTED, dated=False),
     "html_clean": Layout(suffix="html", draw=web.clean, allowed=_ALL),
     "html_portal": Layout(suffix="html", draw=web.portal, allowed=_ALL),
+    "html_word": Layout(suffix="html", draw=web.out_of_word, allowed=_ALL),
     "html_cut": Layout(suffix="html", draw=web.cut_in_two, allowed=_ALL),
     "docx_merged": Layout(suffix="docx", draw=word.merged, allowed=_ALL),
+    "docx_pieces": Layout(suffix="docx", draw=word.in_pieces, allowed=_ALL),
     "docx_nested": Layout(suffix="docx", draw=word.nested, allowed=_ALL),
     "docx_revised": Layout(suffix="docx", draw=word.revised, allowed=_ALL),
     "docx_boxed": Layout(suffix="docx", draw=word.boxed, allowed=_ALL),
     "pdf_ruled": Layout(suffix="pdf", draw=printed.ruled, allowed=_ALL),
     "pdf_unruled": Layout(suffix="pdf", draw=printed.unruled, allowed=HARMLESS),
     "pdf_pages": Layout(suffix="pdf", draw=printed.across_pages, allowed=_ALL),
+    "gaps_lines": Layout(suffix="txt", draw=text.one_cell_a_line, allowed=LABELS_ONLY, gaps=True),
+    "gaps_fused": Layout(suffix="txt", draw=text.fused, allowed=LABELS_ONLY, gaps=True),
+    "gaps_aligned": Layout(suffix="txt", draw=aligned.aligned, allowed=LABELS_ONLY, dated=False, gaps=True),
+    "gaps_pdf_raw": Layout(
+        suffix="txt", draw=aligned.in_drawing_order, allowed=_PRINTED, dated=False, gaps=True
+    ),
+    "gaps_pdf": Layout(suffix="pdf", draw=printed.unruled, allowed=LABELS_ONLY, gaps=True),
 }
 
 
@@ -60,14 +75,15 @@ def render(report: Report, layout: str, seed: int) -> Rendered:
     """Return the report as a file of a layout; the same arguments give the same bytes.
 
     The report that comes back is the truth of the file: cells the layout's variations left blank are blank
-    in it.
+    in it, and it has no day of publication where the layout shows none.
 
     Raises:
         KeyError: no such layout.
     """
     chosen = LAYOUTS[layout]
     rng = Random(f"{layout}/{seed}/{report.title}")
-    sheet = lay_out(report, rng, chosen.allowed)
+    shown = report if chosen.dated else replace(report, published_on=None)
+    sheet = lay_out(shown, rng, chosen.allowed, gaps=chosen.gaps)
     drawn = chosen.draw(sheet)
     data = drawn.encode() if isinstance(drawn, str) else drawn
     return Rendered(name=f"{layout}-{seed}.{chosen.suffix}", data=data, report=sheet.report)

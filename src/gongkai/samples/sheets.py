@@ -38,9 +38,9 @@ class Sheet:
         return str(self.report.published_on)
 
 
-def lay_out(report: Report, rng: Random, allowed: Collection[Variation]) -> Sheet:
-    """Return the report as a sheet, with some of the allowed variations."""
-    draft = vary(report, rng, allowed)
+def lay_out(report: Report, rng: Random, allowed: Collection[Variation], *, gaps: bool = False) -> Sheet:
+    """Return the report as a sheet, with some of the allowed variations; with `gaps`, numbers left out."""
+    draft = vary(report, rng, allowed, gaps=gaps)
     blocks: list[Line | BoxTable] = []
     for section in draft.report.sections:
         heading = section.heading or SECTION_TITLES.get(section.code, "")

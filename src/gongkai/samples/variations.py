@@ -31,7 +31,8 @@ class Variation(StrEnum):
     UNITS = "units"
 
 
-HARMLESS = frozenset(Variation) - {Variation.BLANK_ZEROS, Variation.BLANK_COLUMNS, Variation.BLANK_TOTALS}
+GAPS = (Variation.BLANK_ZEROS, Variation.BLANK_COLUMNS, Variation.BLANK_TOTALS)
+HARMLESS = frozenset(Variation) - frozenset(GAPS)
 KEEPING = HARMLESS - {Variation.DASHES}
 LABELS_ONLY = frozenset({Variation.WORDING, Variation.ORDINALS, Variation.BRACKETS})
 
@@ -78,11 +79,16 @@ class Draft:
         self.values |= dict.fromkeys(cells, mark)
 
 
-def vary(report: Report, rng: Random, allowed: Collection[Variation]) -> Draft:
-    """Return the report with some of the allowed departures, chosen and placed by `rng`."""
+def vary(report: Report, rng: Random, allowed: Collection[Variation], *, gaps: bool = False) -> Draft:
+    """Return the report with some of the allowed departures, chosen and placed by `rng`.
+
+    With `gaps`, one of the ways to leave numbers out is always among them.
+    """
     draft = Draft(report=report)
+    forced = rng.choice(GAPS) if gaps else None
     for variation in Variation:
-        if variation in allowed and rng.random() < (0.35 if variation in KEEPING else 0.15):
+        chance = (0.35 if variation in KEEPING else 0.15) if variation in allowed else 0.0
+        if variation is forced or rng.random() < chance:
             _APPLY[variation](draft, rng)
     return draft
 

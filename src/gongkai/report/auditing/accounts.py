@@ -1,4 +1,4 @@
-"""The things prose counts, as sums over cells of the tables: one account for each way the words may be meant."""
+"""The things prose counts, as sums over cells: one account for each way the words may be meant."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from gongkai.report.auditing.ledger import Account
 from gongkai.report.schema import (
     APPLICANTS,
     CARRIED_IN,
-    CARRIED_OUT,
     NATURAL,
     NEW,
     OUTCOME_GROUPS,
@@ -46,14 +45,12 @@ _WORDS = {
     "done": "“（七）总计”",
     "done_of_new": "“（七）总计”减去“二、上年结转”",
     "done_but_other": "“（七）总计”减去“（六）其他处理”",
-    "all_but_out": "“一、本年新收”减去“四、结转下年度”",
 }
 _ROWS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "new": ((NEW,), ()),
     "all": ((NEW, CARRIED_IN), ()),
     "done": ((TOTAL_DONE,), ()),
     "done_of_new": ((TOTAL_DONE,), (CARRIED_IN,)),
-    "all_but_out": ((NEW,), (CARRIED_OUT,)),
 }
 _OPEN: dict[Act, tuple[str, ...]] = {
     Act.NEW: ("new",),
@@ -61,8 +58,8 @@ _OPEN: dict[Act, tuple[str, ...]] = {
     Act.RECEIVED_IN_ALL: ("all",),
     Act.ACCEPTED: ("new", "all", "done"),
     Act.HANDLED: ("done", "all", "new", "done_of_new"),
-    Act.DONE: ("done", "done_of_new", "all_but_out"),
-    Act.REPLIED: ("done", "done_of_new", "all_but_out", "done_but_other"),
+    Act.DONE: ("done", "done_of_new"),
+    Act.REPLIED: ("done", "done_of_new", "done_but_other"),
     Act.NAMED: ("new", "all", "done"),
 }
 _GROUP_NAMES = {
@@ -103,10 +100,7 @@ def act_accounts(
 
 
 def _act_account(key: str, edition: Edition, columns: tuple[str, ...], *, loose: bool) -> Account:
-    if key == "done_but_other":
-        rows, less = (TOTAL_DONE,), OUTCOME_GROUPS[edition]["other"]
-    else:
-        rows, less = _ROWS[key]
+    rows, less = _ROWS[key] if key in _ROWS else ((TOTAL_DONE,), OUTCOME_GROUPS[edition]["other"])
     name = f"表三{_WORDS[key]}的{_columns_name(columns)}"
     return Account(key, name, _cells(rows, columns), _cells(less, columns), loose)
 
@@ -151,10 +145,7 @@ _RESULT_NAMES = {
 @cache
 def remedy_account(rows: tuple[str, ...], column: str = "total") -> Account:
     """Return the account of a result of reconsideration or litigation, or of both together."""
-    if rows == SUITS:
-        name = "行政诉讼两组"
-    else:
-        name = "、".join(_REMEDY_NAMES[row] for row in rows)
+    name = "行政诉讼两组" if rows == SUITS else "、".join(_REMEDY_NAMES[row] for row in rows)
     together = "之和" if len(rows) > 1 else ""
     cells = tuple(CellId(4, row, column) for row in rows)
     return Account(column, f"表四{name}“{_RESULT_NAMES[column]}”{together}", cells)

@@ -15,12 +15,12 @@ from gongkai.report.auditing.accounts import (
     RECONSIDERATION,
     SUITS,
     WHOLE,
+    act_accounts,
     carried_accounts,
     remedy_account,
     table2_account,
 )
 from gongkai.report.auditing.accounts import Act as _Act
-from gongkai.report.auditing.accounts import act_accounts
 from gongkai.report.auditing.claims import Claim, Concern, claims
 from gongkai.report.auditing.ledger import Account
 from gongkai.report.auditing.prose import Passage, Sentence, Topic, passages
@@ -105,27 +105,42 @@ _NONE = re.compile(
 _NIL = re.compile(
     rf"(?P<what>{_CASE}(?:{_AND}{_CASE})?)(?:数量|数|案件)*(?:均|都|全部|皆)?(?:(?:为|是)(?:零|无)|:?无(?=[，,。;\n)]|$)|零发生|(?:均|都|皆)(?:无|零|未发生|没有发生))"
 )
-_CORRECTED = re.compile(r"^(?:案件|的|及其|而|中)*(?:被)?(?:被)?(?:依法)?(?:纠错|纠正|败诉|撤销|确认违法|责令)")
+_CORRECTED = re.compile(
+    r"^(?:案件|的|及其|而|中)*(?:被)?(?:被)?(?:依法)?(?:纠错|纠正|败诉|撤销|确认违法|责令)"
+)
 _BESIDE = re.compile(r"^(?:工作|渠道|机构|机关|委员会|权|期限|制度|能力|意见|决定|结果|前|法|答复|后)")
-_CLASH = re.compile(r"败诉|纠错|纠正|超期|逾期|未经|超时|投诉率|异议率|渠道")
-_LOST = re.compile(r"(?:未曾?(?:发生|出现|产生|有)|没有|无|零|不存在)[^，,。;:\d]{0,20}?败诉(?!率|风险|原因|分析)|败诉(?:案件)?(?:率)?(?:为|:)?(?:零|0(?![.\d])(?:件|起|例|%)?)")
+_CLASH = re.compile(
+    r"败诉|纠错|纠正|超期|逾期|未经|超时|投诉率|异议率|渠道|不当|不及时|不规范|违法|违规|失误|错误|不力|不到位"
+)
+_LOST = re.compile(
+    r"(?:未曾?(?:发生|出现|产生|有)|没有|无|零|不存在)[^，,。;:\d]{0,20}?败诉(?!率|风险|原因|分析)|败诉(?:案件)?(?:率)?(?:为|:)?(?:零|0(?![.\d])(?:件|起|例|%)?)"
+)
 _UNCORRECTED = re.compile(
     r"(?:未曾?(?:发生|出现|产生|有|被)?|没有|无|零|不存在)[^，,。;:\d]{0,20}?(?:纠错(?!机制|工作|制度)|被纠正)"
 )
-_UPHELD = re.compile(r"(?:均|全部|都|皆)(?:已|获|被|予以|为|得到|判决|裁定|依法|由|复议机关|复议机构|法院|结果|作出)*(?:得到|予以)?维持")
-_CLOSED = re.compile(r"(?:均|全部|都|皆)(?:已经?|依法|按时|按期|如期)*(?:审结|结案|办结|审理完毕|终结|审理终结)")
+_UPHELD = re.compile(
+    r"(?:均|全部|都|皆)(?:已|获|被|予以|为|得到|判决|裁定|依法|由|复议机关|复议机构|法院|结果|作出)*(?:得到|予以)?维持"
+)
+_CLOSED = re.compile(
+    r"(?:均|全部|都|皆)(?:已经?|依法|按时|按期|如期)*(?:审结|结案|办结|审理完毕|终结|审理终结)"
+)
 _FINISHED = re.compile(
     r"办结率(?:达到?了?|为|均为|均达|:)?100%|(?:均|全部|全都)已?(?:依法|依规|按时|按期|如期|及时|规范|在(?:法定|规定)?(?:期限|时限)(?:之)?内|、)*(?:予以)?(?:办结|办理完[毕结])"
 )
-_ASKED = r"(?:依申请公开|(?:政府|政务)?信息公开(?:的)?申请|依申请(?:政府)?信息公开|申请公开|公开申请|依申请)"
-_NOBODY = (
-    r"(?:任何|过|公民|法人|其[他它]组织|单位|个人|群众|社会|公众|公民个人|[、和或及]|的|提出|有关|关于|各类|相关|一[件例份起])*"
+_ASKED = (
+    r"(?:依申请公开|(?:政府|政务)?信息公开(?:的)?申请|依申请(?:政府)?信息公开|申请公开|公开申请|依申请|"
+    r"公开(?:政府)?信息的?申请|政府信息(?:的)?申请)"
 )
+_NOBODY = r"(?:任何|过|公民|个人|群众|社会|公众|单位|的|提出|有关|关于|各类|相关|一[件例份起])*"
+_ANYBODY = r"(?:(?!因|复议|诉|异议|费|不|超|违|许可|建议|提案)[^，,。;:\d]){0,36}?"
 _NO_REQUEST = re.compile(
-    rf"(?:未曾?(?:收到|接到|接收到|受理|产生|发生|有|办理)|没有(?:收到|接到|受理|产生|发生)?|无|零){_NOBODY}(?:向(?:我|本)[局委办厅院机单][关位]?)?(?:政府|政务)?{_ASKED}(?P<rest>[^，,。;]{{0,12}})"
-    r"|零申请(?P<rest2>)|(?:依申请公开|公开申请)(?:数量|件数|申请)*(?:为零|:无(?=[，,。;\n]|$))(?P<rest3>)"
+    rf"(?:(?:未曾?|没有|从未)(?:收到|接到|接收到|受理|产生|发生|有|办理){_ANYBODY}|(?:没有|无|零){_NOBODY})(?:政府|政务)?"
+    rf"{_ASKED}(?P<rest>[^，,。;]{{0,12}})"
+    r"|零申请|(?:依申请公开|公开申请)(?:数量|件数|申请)*(?:为零|:无(?=[，,。;\n]|$))"
 )
-_OTHER_OBJECT = re.compile(r"复议|诉讼|投诉|举报|费|超期|逾期|引发|引起|导致|被|答复|不当|渠道|人|条件|工作|问题|败诉|纠错|结转|目录|指南|栏目")
+_OTHER_OBJECT = re.compile(
+    r"复议|诉讼|投诉|举报|费|超期|逾期|引发|引起|导致|被|答复|不当|渠道|人|条件|工作|问题|败诉|纠错|结转|目录|指南|栏目"
+)
 _NO_CARRY_IN = re.compile(r"(?:无|没有)(?:上(?:一)?年度?(?:结转|遗留)|(?:结转|遗留)上年)")
 _NO_CARRY_OUT = re.compile(r"(?:无|没有)(?:结转|转|延续|顺延)(?:至|到|入)?下(?:一)?年")
 _NO_DOCUMENT = re.compile(
@@ -249,7 +264,9 @@ def _spoken_of(stand: _Stand, floor: int, end: int) -> tuple[str, ...]:
         return ()
     if "申请" in clause:
         return ()
-    return tuple(dict.fromkeys(cell.row for c in before if c.topic == "remedy" for cell in c.accounts[0].cells))
+    return tuple(
+        dict.fromkeys(cell.row for c in before if c.topic == "remedy" for cell in c.accounts[0].cells)
+    )
 
 
 def _requests(stand: _Stand) -> Iterator[Assertion]:
@@ -263,16 +280,14 @@ def _requests(stand: _Stand) -> Iterator[Assertion]:
     for match in _FINISHED.finditer(text):
         claim = _finished(stand, match)
         if claim is not None:
-            yield stand.assertion(
-                *match.span(), Tone.FINISHED, carried_accounts(CARRIED_OUT), claim=claim
-            )
+            yield stand.assertion(*match.span(), Tone.FINISHED, carried_accounts(CARRIED_OUT), claim=claim)
 
 
 def _no_requests(stand: _Stand) -> Iterator[Assertion]:
     for match in _NO_REQUEST.finditer(stand.text):
         rest = match["rest"] or ""
         if not _OTHER_OBJECT.search(rest) and stand.holds(match.start()):
-            end = match.start("rest") if match["rest"] is not None else match.end()
+            end = match.end() - len(rest)
             yield stand.assertion(
                 match.start(), end, Tone.DENIED, act_accounts(_Act.NEW, stand.edition, WHOLE)
             )

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     ZONE = "zone"
     OFFICE = "office"
     DEPARTMENT = "department"
+    INSTITUTION = "institution"
     UNKNOWN = "unknown"
 
 
@@ -27,7 +28,8 @@ _ENDINGS = (
     (Kind.ZONE, re.compile(r"[区园城港岛岸](?:管委会|管理委员会)$")),
     (Kind.ZONE, re.compile(r"(?:开发|高新|实验|试验|示范|度假|风景|名胜|保税|新|园|景)区$")),
     (Kind.GOVERNMENT, re.compile(r"(?:政府|公署|行署|[省市县区旗州盟])$")),
-    (Kind.DEPARTMENT, re.compile(r"(?:[局委厅部院署队站社馆台校司处会所办]|中心|公司|办公室)$")),
+    (Kind.DEPARTMENT, re.compile(r"(?:[局委厅部署办]|委员会|办公室)$")),
+    (Kind.INSTITUTION, re.compile(r"(?:[院队站社馆台校处会所司]|中心)$")),
 )
 _LOCAL_WITHOUT_RULE_MAKING = re.compile(
     r"(?:.县人民政府|自治县|.县|旗(?:人民政府)?)$|(?<!自治)区人民政府$|(?:乡|镇|街道)(?:人民政府|办事处)?$"

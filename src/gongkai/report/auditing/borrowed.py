@@ -17,8 +17,8 @@ _LINES_OF_WORK = (
     "|市场监管|医保|自然资源|生态环境|发改|商务|退役军人|林业|气象|体育"
 )
 _OF_ONE_LINE = re.compile(rf"获取({_LINES_OF_WORK})(?:政务|政府)信息")
-_DEPARTMENT_SPEAKS = r"(?<![“《自])(?:我|本)[局委厅](?![长员属])"
-_TOWNSHIP_SPEAKS = r"(?<![“《自])(?:我|本)(?:镇|乡|街道)(?![长区])"
+_DEPARTMENT_SPEAKS = r"(?<![“《自])(?:我|(?<![基根样文书版成资日])本)[局委厅](?![长员属面势部限域托])"
+_TOWNSHIP_SPEAKS = r"(?<![“《自])(?:我|(?<![基根样文书版成资日])本)(?:镇|乡|街道)(?![长区])"
 _OTHER_SPEAKER = {
     Kind.GOVERNMENT: re.compile(f"{_DEPARTMENT_SPEAKS}|{_TOWNSHIP_SPEAKS}"),
     Kind.TOWNSHIP: re.compile(_DEPARTMENT_SPEAKS),

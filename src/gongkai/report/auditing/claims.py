@@ -7,109 +7,21 @@ mention that cannot be bound surely is no claim.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from enum import Enum
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from gongkai.report.auditing import vocabulary as words
-from gongkai.report.auditing.accounts import (
-    RECONSIDERATION,
-    SUITS,
-    Act,
-    act_accounts,
-    carried_accounts,
-    group_accounts,
-    remedy_account,
-    row_accounts,
-    table2_account,
-)
-from gongkai.report.auditing.ledger import Account
+from gongkai.report.auditing.binders import BINDERS
 from gongkai.report.auditing.mentions import Mention, by_sentence
 from gongkai.report.auditing.prose import Passage, Sentence, Topic, passages
-from gongkai.report.auditing.scope import Body, Kind, body, other_year, speaks_of_whole
-from gongkai.report.schema import CARRIED_IN, CARRIED_OUT, Edition, Section
+from gongkai.report.auditing.scope import Body, body
+from gongkai.report.auditing.statements import Claim, Concern, Lead, Walk
+from gongkai.report.schema import Edition, Section
 
+__all__ = ["Claim", "Concern", "claims"]
 
-class Concern(Enum):
-    """What a claim is about."""
-
-    INTAKE = "intake"
-    CARRIED = "carried"
-    OUTCOME = "outcome"
-    APPLICANT = "applicant"
-    REMEDY = "remedy"
-    DOCUMENT = "document"
-
-
-@dataclass(eq=False)
-class Claim:
-    """A number of the prose that stands for one of `accounts`. `base` is the number it is a share of."""
-
-    passage: Passage
-    mention: Mention
-    start: int
-    concern: Concern
-    accounts: tuple[Account, ...]
-    base: Claim | None = None
-    topic: str = ""
-    firm: bool = True
-
-
-_REQUEST_UNITS = frozenset(("件", "条", "份", "宗", "项", "个", "起", "例", "件次", "次", ""))
-_CASE_UNITS = frozenset(("件", "起", "例", "宗", "次", "个", "项", "件次", ""))
-_DOCUMENT_UNITS = frozenset(("件", "份", "个", "部", "项", "篇"))
 _STOPS = "，,;:。()"
 _LINK = re.compile(r"^(?:、|和|以及|及(?!时)|与|并|另)+")
-
-
-@dataclass(slots=True)
-class _Lead:
-    """A mention with the words around it: `words` before it in its clause, `tail` after it."""
-
-    mention: Mention
-    start: int
-    words: str
-    tail: str
-
-
-@dataclass(slots=True)
-class _Walk:
-    """Where the pass stands: the sentence, and what was claimed before."""
-
-    passage: Passage
-    edition: Edition
-    who: Body
-    year: int | None
-    sentence: Sentence
-    requests: bool = False
-    remedies: bool = False
-    documents: bool = False
-    base: Claim | None = None
-    last: Claim | None = None
-    remedy: tuple[str, ...] = ()
-    document: str = ""
-    found: list[Claim] = field(default_factory=list)
-
-    def whole(self, lead: _Lead, prefix: str) -> bool:
-        """Whether the claim is about the body as a whole and the report's own year."""
-        if not speaks_of_whole(prefix, self.who):
-            return False
-        return not other_year(self.passage.text, self.sentence.start, lead.mention.start, self.year)
-
-    def claim(
-        self,
-        lead: _Lead,
-        concern: Concern,
-        accounts: tuple[Account, ...],
-        *,
-        base: Claim | None = None,
-        topic: str = "",
-        firm: bool = True,
-    ) -> Claim:
-        return Claim(
-            self.passage, lead.mention, lead.start, concern, accounts, base=base, topic=topic, firm=firm
-        )
 
 
 @lru_cache(maxsize=16)
@@ -119,7 +31,7 @@ def claims(
     """Return every claim the prose of a report makes of its tables, in order."""
     found: list[Claim] = []
     for passage in passages(sections):
-        walk: _Walk | None = None
+        walk: Walk | None = None
         for sentence, said in zip(passage.sentences, by_sentence(passage), strict=True):
             walk = _enter(passage, sentence, body(agency), year, edition, walk)
             if said and (walk.requests or walk.remedies or walk.documents):
@@ -129,10 +41,10 @@ def claims(
 
 
 def _enter(
-    passage: Passage, sentence: Sentence, who: Body, year: int | None, edition: Edition, before: _Walk | None
-) -> _Walk:
+    passage: Passage, sentence: Sentence, who: Body, year: int | None, edition: Edition, before: Walk | None
+) -> Walk:
     text = passage.text[sentence.start : sentence.end]
-    walk = _Walk(passage, edition, who, year, sentence)
+    walk = Walk(passage, edition, who, year, sentence)
     goes_on = before is not None and text.startswith(("其中", "上述", "在办"))
     walk.requests = (
         sentence.topic is not Topic.NONE
@@ -149,9 +61,9 @@ def _enter(
     return walk
 
 
-def _read(walk: _Walk, said: Sequence[Mention]) -> None:
+def _read(walk: Walk, said: Sequence[Mention]) -> None:
     for lead in _leads(walk, said):
-        for bind in _BINDERS:
+        for bind in BINDERS:
             claim = bind(walk, lead)
             if claim is not None:
                 walk.found.append(claim)
@@ -159,7 +71,7 @@ def _read(walk: _Walk, said: Sequence[Mention]) -> None:
                 break
 
 
-def _leads(walk: _Walk, said: Sequence[Mention]) -> Iterator[_Lead]:
+def _leads(walk: Walk, said: Sequence[Mention]) -> Iterator[Lead]:
     text, sentence = walk.passage.text, walk.sentence
     floor = sentence.start
     for position, mention in enumerate(said):
@@ -169,7 +81,7 @@ def _leads(walk: _Walk, said: Sequence[Mention]) -> Iterator[_Lead]:
         floor = mention.end
 
 
-def _lead(text: str, mention: Mention, floor: int, after: int) -> _Lead:
+def _lead(text: str, mention: Mention, floor: int, after: int) -> Lead:
     start = _boundary(text, floor, mention.start)
     before = text[start : mention.start]
     if not before and start > floor and text[start - 1] == ")":
@@ -181,7 +93,7 @@ def _lead(text: str, mention: Mention, floor: int, after: int) -> _Lead:
         start = _boundary(text, floor, start - 1)
         before = text[start : mention.start]
     before = _LINK.sub("", before)
-    return _Lead(mention, start, before, text[mention.end : after])
+    return Lead(mention, start, before, text[mention.end : after])
 
 
 def _boundary(text: str, floor: int, end: int) -> int:
@@ -189,282 +101,3 @@ def _boundary(text: str, floor: int, end: int) -> int:
         if text[at] in _STOPS:
             return at + 1
     return floor
-
-
-def _carried(walk: _Walk, lead: _Lead) -> Claim | None:
-    if not walk.requests or lead.mention.unit not in _REQUEST_UNITS:
-        return None
-    row = _carried_row(walk, lead)
-    if row is None or (row == CARRIED_IN and "复议" in lead.words) or "诉讼" in lead.words:
-        return None
-    return walk.claim(lead, Concern.CARRIED, carried_accounts(row))
-
-
-def _carried_row(walk: _Walk, lead: _Lead) -> str | None:
-    if "转" in lead.words or "延" in lead.words or "遗留" in lead.words or "未办结" in lead.words:
-        if match := words.CARRIED_OUT_LEAD.search(lead.words):
-            if not speaks_of_whole(lead.words[: match.start()].replace("未", ""), walk.who):
-                return None
-            return _by_year(walk.year, match["out"], {1: CARRIED_OUT, 0: CARRIED_IN}, CARRIED_OUT)
-        if match := words.CARRIED_IN_LEAD.search(lead.words):
-            if not speaks_of_whole(lead.words[: match.start()], walk.who):
-                return None
-            return _by_year(
-                walk.year, match["from"] or match["of"], {-1: CARRIED_IN, 0: CARRIED_OUT}, CARRIED_IN
-            )
-    if "转" in lead.tail or "延" in lead.tail:
-        match = words.CARRIED_OUT_TAIL.match(lead.tail)
-        if match and (words.SHORT_LEAD.match(lead.words) or "尚" in lead.words or "申请" in lead.words):
-            return _by_year(walk.year, match["out"], {1: CARRIED_OUT, 0: CARRIED_IN}, CARRIED_OUT)
-    return None
-
-
-def _by_year(year: int | None, named: str | None, rows: dict[int, str], unnamed: str) -> str | None:
-    if named is None:
-        return unnamed
-    return rows.get(int(named) - year) if year is not None else None
-
-
-def _remedy(walk: _Walk, lead: _Lead) -> Claim | None:
-    if not walk.remedies or lead.mention.unit not in _CASE_UNITS:
-        return None
-    rows = _remedy_rows(walk, lead)
-    if rows:
-        walk.remedy = rows
-        return walk.claim(lead, Concern.REMEDY, (remedy_account(rows),), topic="remedy")
-    return _result(walk, lead)
-
-
-def _remedy_rows(walk: _Walk, lead: _Lead) -> tuple[str, ...]:
-    last = None
-    if "复议" in lead.words or "诉" in lead.words:
-        for last in words.REMEDY_LEAD.finditer(lead.words):
-            pass
-    if last is None:
-        match = words.REMEDY_TAIL.match(lead.tail)
-        if match and words.REMEDY_VERB.search(lead.words) and _about_remedies(walk, lead, lead.words):
-            return RECONSIDERATION if match["what"] == "复议" else SUITS
-        return ()
-    rest = words.REMEDY_REST.match(lead.words[last.end() :])
-    prefix = lead.words[: last.start()]
-    if rest is None or "分别" in rest["glue"] or not _about_remedies(walk, lead, prefix):
-        return ()
-    if last["direct"]:
-        return ("direct_suit",)
-    if last["after"]:
-        return ("suit_after_reconsideration",)
-    rows = SUITS if last["suit"] else RECONSIDERATION
-    if not words.REMEDY_PAIR.search(prefix.removesuffix("行政")):
-        return rows
-    if "均" in rest["glue"] or "各" in rest["glue"]:
-        other = SUITS if rows == RECONSIDERATION else RECONSIDERATION
-        walk.found.append(walk.claim(lead, Concern.REMEDY, (remedy_account(other),), topic="remedy"))
-        return rows
-    return (*RECONSIDERATION, *SUITS)
-
-
-def _about_remedies(walk: _Walk, lead: _Lead, prefix: str) -> bool:
-    sentence = walk.passage.text[walk.sentence.start : walk.sentence.end]
-    told = "信息公开" in sentence or "依申请" in sentence
-    if words.NOT_REMEDY.search(prefix) or (not told and words.AS_ORGAN.search(prefix)):
-        return False
-    plain = prefix
-    for cause in ("涉及", "关于", "申请公开", "信息公开", "占", "未经", "复议", "诉讼"):
-        plain = plain.replace(cause, "")
-    return walk.whole(lead, plain)
-
-
-def _result(walk: _Walk, lead: _Lead) -> Claim | None:
-    if not walk.remedy:
-        return None
-    column = next((c for pattern, c in words.RESULT_LEADS if pattern.match(lead.words)), None)
-    if column is None and words.SHORT_LEAD.match(lead.words):
-        column = next((c for pattern, c in words.RESULT_TAILS if pattern.match(lead.tail)), None)
-    if column is None or other_year(walk.passage.text, walk.sentence.start, lead.mention.start, walk.year):
-        return None
-    accounts: tuple[Account, ...] = (remedy_account(walk.remedy, column),)
-    if len(walk.remedy) > len(SUITS):
-        accounts += (remedy_account(RECONSIDERATION, column), remedy_account(SUITS, column))
-    return walk.claim(lead, Concern.REMEDY, accounts, topic="result")
-
-
-def _outcome(walk: _Walk, lead: _Lead) -> Claim | None:
-    if not walk.requests or lead.mention.unit not in _REQUEST_UNITS or "属性" in lead.words:
-        return None
-    accounts, prefix = _outcome_accounts(walk, lead)
-    if not accounts or not walk.whole(lead, _without_causes(prefix)):
-        return None
-    sentence = walk.passage.text[walk.sentence.start : lead.mention.start]
-    if "属性" in sentence or "公文" in sentence or "对外" in lead.words:
-        return None
-    return walk.claim(lead, Concern.OUTCOME, accounts, base=walk.base, topic="outcome")
-
-
-def _without_causes(prefix: str) -> str:
-    """Return the words before an outcome without the grounds the form itself names."""
-    for ground in ("信访", "投诉", "举报", "涉及", "本机关", "本单位", "部门", "行政机关", "补正", "未", "单位", "占"):
-        prefix = prefix.replace(ground, "")
-    return prefix
-
-
-def _outcome_accounts(walk: _Walk, lead: _Lead) -> tuple[tuple[Account, ...], str]:
-    for pattern, row in words.ROW_LEADS:
-        if match := pattern.search(lead.words):
-            return row_accounts(row, walk.edition), lead.words[: match.start()]
-    for pattern, groups in words.GROUP_LEADS:
-        if match := pattern.search(lead.words):
-            return _group(walk, lead, groups, match.start())
-    if words.BARE_GRANTED.match(lead.words) and ("不予公开" in lead.tail or _beside_outcomes(walk)):
-        return group_accounts(("granted",), walk.edition), ""
-    if words.SHORT_LEAD.match(lead.words):
-        for pattern, groups in words.GROUP_TAIL:
-            if pattern.match(lead.tail):
-                return group_accounts(groups, walk.edition), ""
-    return (), ""
-
-
-def _group(
-    walk: _Walk, lead: _Lead, groups: tuple[str, ...], start: int
-) -> tuple[tuple[Account, ...], str]:
-    prefix = lead.words[:start]
-    accounts = group_accounts(groups, walk.edition)
-    named = [row for pattern, row in words.ROW_WORDS if pattern.search(prefix)]
-    if len(named) == 1 and "等" not in prefix:
-        accounts += row_accounts(named[0], walk.edition)
-    return accounts, prefix
-
-
-def _beside_outcomes(walk: _Walk) -> bool:
-    text = walk.passage.text[walk.sentence.start : walk.sentence.end]
-    return "不予公开" in text and "部分公开" in text
-
-
-def _applicant(walk: _Walk, lead: _Lead) -> Claim | None:
-    if not walk.requests or lead.mention.unit not in _REQUEST_UNITS:
-        return None
-    if walk.last is not None and walk.last.concern in (Concern.OUTCOME, Concern.REMEDY):
-        return None
-    for pattern, columns in words.APPLICANT_LEADS:
-        match = pattern.search(lead.words)
-        if match and walk.whole(lead, lead.words[: match.start()].replace("涉及", "").replace("其中", "")):
-            keys = Act.NAMED if walk.base is None else Act.HANDLED
-            accounts = act_accounts(keys, walk.edition, columns, part=True)
-            return walk.claim(lead, Concern.APPLICANT, accounts, base=walk.base)
-    return None
-
-
-def _intake(walk: _Walk, lead: _Lead) -> Claim | None:
-    if not walk.requests or lead.mention.unit not in _REQUEST_UNITS:
-        return None
-    said = _acts_said(walk, lead)
-    if not said:
-        return None
-    if words.WITH_CARRIED.match(walk.passage.text[lead.mention.end : lead.mention.end + 40]):
-        said = [Act.RECEIVED_IN_ALL if act in (Act.NEW, Act.RECEIVED) else act for act in said]
-    accounts: dict[str, Account] = {}
-    for act in said:
-        for account in act_accounts(act, walk.edition):
-            accounts.setdefault(account.key, account)
-    claim = walk.claim(lead, Concern.INTAKE, tuple(accounts.values()), topic=said[0].value)
-    walk.base = claim
-    return claim
-
-
-def _acts_said(walk: _Walk, lead: _Lead) -> list[Act]:
-    if match := words.VERB_LEAD.search(lead.words):
-        prefix = lead.words[: match.start()]
-        named = match["object"] or words.TAIL_REQUEST.match(lead.tail)
-        bare = walk.base is not None and walk.base.mention.start >= walk.sentence.start
-        if (named or (bare and not _counted_otherwise(lead))) and walk.whole(lead, prefix):
-            return words.acts(match["verbs"])
-        return []
-    match = words.NOUN_LEAD.search(lead.words)
-    if match and words.PLAIN_PREFIX.match(lead.words[: match.start()]):
-        named_request = "申请" in match["object"].replace("依申请", "")
-        on_topic = walk.sentence.topic is Topic.REQUESTS and "依申请" in match["object"]
-        if (named_request or on_topic) and walk.whole(lead, ""):
-            return [Act.NAMED]
-    return []
-
-
-def _counted_otherwise(lead: _Lead) -> bool:
-    """Whether the words after a number give it another object than requests."""
-    return bool(lead.tail) and lead.tail[0] not in "，,;。、():\n"
-
-
-def _document(walk: _Walk, lead: _Lead) -> Claim | None:
-    if not walk.documents or lead.mention.unit not in _DOCUMENT_UNITS:
-        return None
-    if match := words.DOCUMENT_LEAD.search(lead.words):
-        return _documents_named(walk, lead, match.start(), "rules" if match["rules"] else "normative")
-    if walk.document:
-        for pattern, what in words.ELLIPSIS_LEADS:
-            if pattern.match(lead.words):
-                return _documents_claim(walk, lead, walk.document, what)
-    return _decisions(walk, lead)
-
-
-def _documents_named(walk: _Walk, lead: _Lead, start: int, kind: str) -> Claim | None:
-    prefix = lead.words[:start]
-    before = walk.passage.text[max(walk.sentence.start, lead.start - 12) : lead.start]
-    if words.NOT_DOCUMENTS.search(lead.words) or "刊" in before:
-        return None
-    what = next((w for pattern, w in words.DOCUMENT_ACTS if pattern.search(prefix)), "")
-    if not what and walk.document and not prefix:
-        what = walk.last.topic if walk.last and walk.last.concern is Concern.DOCUMENT else ""
-    own = prefix
-    for word in ("政府及", "网站", "平台", "通过", "计划", "未"):
-        own = own.replace(word, "") if kind == "rules" or word == "未" else own
-    if not what or (kind == "normative" and walk.who.kind is Kind.AREA and "政府" in prefix):
-        return None
-    if not walk.whole(lead, own):
-        return None
-    walk.document = kind
-    return _documents_claim(walk, lead, kind, what)
-
-
-_DOCUMENT_ROWS = {"rules": "government_rules", "normative": "normative_documents"}
-_DOCUMENT_COLUMNS: dict[Edition, dict[str, tuple[str, ...]]] = {
-    Edition.FORM_2021: {
-        "made": ("made",),
-        "repealed": ("repealed",),
-        "in_force": ("in_force",),
-        "published": ("made", "in_force"),
-    },
-    Edition.FORM_2019: {
-        "made": ("newly_made", "newly_published"),
-        "in_force": ("published_total",),
-        "published": ("newly_published", "newly_made", "published_total"),
-    },
-}
-
-
-def _documents_claim(walk: _Walk, lead: _Lead, kind: str, what: str) -> Claim | None:
-    if other_year(walk.passage.text, walk.sentence.start, lead.mention.start, walk.year):
-        return None
-    columns = _DOCUMENT_COLUMNS[walk.edition].get(what, ())
-    accounts = tuple(table2_account(_DOCUMENT_ROWS[kind], column, walk.edition) for column in columns)
-    if not accounts:
-        return None
-    return walk.claim(lead, Concern.DOCUMENT, accounts, topic=what, firm=what != "published")
-
-
-_DECISION_ROWS = {"许可": "permits", "处罚": "penalties", "强制": "coercion"}
-
-
-def _decisions(walk: _Walk, lead: _Lead) -> Claim | None:
-    match = words.DECISION_LEAD.search(lead.words)
-    if match is None or lead.mention.unit != "件" or not walk.whole(lead, lead.words[: match.start()]):
-        return None
-    account = table2_account(_DECISION_ROWS[match["what"]], "decisions", walk.edition)
-    return walk.claim(lead, Concern.DOCUMENT, (account,), topic="decisions", firm=False)
-
-
-_BINDERS: tuple[Callable[[_Walk, _Lead], Claim | None], ...] = (
-    _carried,
-    _remedy,
-    _outcome,
-    _applicant,
-    _intake,
-    _document,
-)

@@ -58,7 +58,7 @@ def _partition_hit(found: Partition, total: Number) -> Hit:
         unit=whole.unit,
         count=len(found.parts),
         total=shown(total),
-        gap=shown(abs(total - whole.value)),
+        gap=shown(max(total, whole.value) - min(total, whole.value)),
     )
 
 
@@ -80,7 +80,7 @@ def outcomes_make_the_whole(dossier: Dossier) -> Iterator[Outcome]:
     made = claims_of(dossier.report)
     known = numbers(dossier.report) if made else {}
     for run in _outcome_runs(made):
-        total = sum(claim.mention.value for claim in run)
+        total: Number = sum(claim.mention.value for claim in run)
         bases = {c.mention.value for c in made if c.concern is Concern.INTAKE}
         out = {c.mention.value for c in made if c.accounts[0].key == CARRIED_OUT}
         done = known.get(CellId(3, TOTAL_DONE, "total"))
@@ -308,13 +308,17 @@ def remedies_are_told(dossier: Dossier) -> Iterator[Outcome]:
     if not any(texts):
         return
     known = numbers(dossier.report)
+    untold: list[str] = []
+    where: list[CellId] = []
     for rows, sign, name in _REMEDY_SILENCE:
-        cells = tuple(CellId(4, row, "total") for row in rows)
-        total = sum(known.get(cell, 0) for cell in cells)
+        total = sum(known.get(CellId(4, row, "total"), 0) for row in rows)
         if total and not any(sign in text for text in texts):
             corrected = sum(known.get(CellId(4, row, "corrected"), 0) for row in rows)
-            more = f"，其中结果纠正{shown(corrected)}件" if corrected else ""
-            yield Hit(*cells, what=f"{name}{shown(total)}件{more}")
+            more = f"（其中结果纠正{shown(corrected)}件）" if corrected else ""
+            untold.append(f"{name}{shown(total)}件{more}")
+            where += [CellId(4, row, "total") for row in rows]
+    if untold:
+        yield Hit(*where, what="、".join(untold))
 
 
 @rule(

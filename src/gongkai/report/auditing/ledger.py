@@ -1,12 +1,12 @@
 """The tables as numbers to hold the prose against, and sums over their cells.
 
-A blank cell counts as zero only where the table itself proves it: the filled cells of its line already make up
-the line's total. Otherwise it stays unknown, and so does every sum it enters.
+A blank cell counts as zero only where the table itself proves it: the filled cells of its line already make
+up the line's total. Otherwise it stays unknown, and so does every sum it enters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from gongkai.report.numerals import Illegible, Number
@@ -20,6 +20,7 @@ from gongkai.report.schema import (
     TABLE4,
     TOTAL,
     TOTAL_DONE,
+    Cell,
     CellId,
     Edition,
     Report,
@@ -32,7 +33,7 @@ Numbers = dict[CellId, Number]
 class Account:
     """What a number in prose may stand for: the sum of `cells` less that of `less`, under a name.
 
-    `key` tells accounts of the same kind in different columns together (new, all, done); `loose` marks one that
+    `key` is the same for accounts of one kind in different columns (new, all, done); `loose` marks one that
     the words allow but the form does not.
     """
 
@@ -84,8 +85,23 @@ _ROWS3 = {
 }
 
 
+_LATEST: list[tuple[Mapping[CellId, Cell], Numbers]] = []
+
+
 def numbers(report: Report) -> Numbers:
-    """Return the numbers of a report's cells, with the blanks the table itself proves to be zero."""
+    """Return the numbers of a report's cells, with the blanks the table itself proves to be zero.
+
+    The rules ask for the same report one after another, so the last two answers are kept.
+    """
+    for cells, known in _LATEST:
+        if cells is report.cells:
+            return known
+    found = _numbers(report)
+    _LATEST[:] = [(report.cells, found), *_LATEST[:1]]
+    return found
+
+
+def _numbers(report: Report) -> Numbers:
     known: Numbers = {}
     illegible: set[CellId] = set()
     for cell, read in report.cells.items():

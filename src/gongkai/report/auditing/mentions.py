@@ -37,11 +37,12 @@ class Mention:
             return value == self.value
         if self.bound is Bound.AT_LEAST:
             return self.value <= value <= 2 * self.value
-        return abs(value - self.value) * 20 <= 3 * self.value
+        return -3 * self.value <= 20 * (value - self.value) <= 3 * self.value
 
 
 _UNITS = (
-    r"人次|件次|批次|条次|篇次|件|条|份|宗|项|个|起|例|篇|部|次|期|场|人|名|家|元|%|处|封|户|类|通|册|张|幅|卷|则|本|组"
+    r"人次|件次|批次|条次|篇次|件|条|份|宗|项|个|起|例|篇|部|次|期|场|人|名|家|元|%|处|封|户|类|通|册|张|幅|卷|"
+    r"则|本|组"
 )
 _MENTION = re.compile(
     rf"(?<![\d.第〔\[/A-Za-z年月-])"
@@ -82,14 +83,15 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
     if match["zh"]:
         if unit not in _SPOKEN_UNITS or text.startswith(_IDIOMS, match.end()):
             return None
-        value: Number | None = chinese_number(match["zh"])
-        if value is None:
+        spoken = chinese_number(match["zh"])
+        if spoken is None:
             return None
+        value: Number = spoken
     else:
         value = number(match["num"] + (match["frac"] or ""))
     for scale in (match["mult"], match["late"]):
         if scale:
-            value = _whole(value * _SCALE[scale])
+            value = _whole(Decimal(value) * _SCALE[scale])
     return Mention(
         match.start(), match.end(), value, unit, _bound(text, match), len(match["frac"] or ".") - 1
     )

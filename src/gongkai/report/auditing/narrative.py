@@ -33,9 +33,7 @@ def shown(value: Number) -> str:
 
 def claim_quote(claim: Claim) -> Quote:
     """Return the clause of a claim, its number marked."""
-    return claim.passage.quote(
-        claim.start, claim.mention.end, (claim.mention.start, claim.mention.end)
-    )
+    return claim.passage.quote(claim.start, claim.mention.end, (claim.mention.start, claim.mention.end))
 
 
 def words_of(claim: Claim) -> str:
@@ -72,11 +70,13 @@ def _judge(claim: Claim, known: Numbers) -> Iterator[Outcome]:
         *first.cells,
         *first.less,
         quote=claim_quote(claim),
-        level=None if claim.firm else Level.WARNING,
+        level=claim.level,
         words=words_of(claim),
         said=shown(claim.mention.value),
         account=first.name,
-        found="、".join(dict.fromkeys(shown(v) for _, v in values if v is not None)) if value is not None else "",
+        found="、".join(dict.fromkeys(shown(v) for _, v in values if v is not None))
+        if value is not None
+        else "",
     )
 
 
@@ -185,7 +185,7 @@ def remedy_numbers_agree(dossier: Dossier) -> Iterator[Outcome]:
 def document_numbers_agree(dossier: Dossier) -> Iterator[Outcome]:
     """正文所写规章、行政规范性文件的制发、废止、现行有效件数和行政许可、处罚、强制件数，须与表二一致。
 
-    只说“公开”“发布”而未说制发的，与制发、现行有效都不等才提出，且为警告。政策文件、部门规范性文件、公报
+    只说“公开”“发布”而未说制发的，与制发、现行有效都不等才提示核对。政策文件、部门规范性文件、公报
     刊登的文件不核对。
 
     Right: 正文“制发行政规范性文件7件，废止2件”，表二制发7、废止2。

@@ -39,16 +39,18 @@ _FRESH = re.compile(
     r"培训|参加|回复|其中|包括|采纳|修订"
 )
 _NESTED = re.compile(r"其中|包括|包?含")
-_CHANNEL = re.compile(r"网站|微信|微博|公众号|新媒体|客户端|APP|公告栏|渠道|平台|抖音|报刊|电视|广播|报纸|头条")
+_CHANNEL = re.compile(
+    r"网站|微信|微博|公众号|新媒体|客户端|APP|公告栏|渠道|平台|抖音|报刊|电视|广播|报纸|头条"
+)
 _REST = re.compile(r"^(?:[、,，;]|以及|和|及)*(?:其[他它余]|剩余|余下|另外)")
-_UNITS = frozenset("件 条 份 篇 期 项 个 宗 起 例 人 名 家 元 部 则".split())
+_UNITS = frozenset("件条份篇期项个宗起例人名家元部则")
 
 
 def partitions(passage: Passage, bound: Collection[int]) -> Iterator[Partition]:
     """Yield the totals with their parts in a passage.
 
     Args:
-        bound: where the numbers start that the tables themselves answer for; a list holding one is left to them.
+        bound: where the numbers start that the tables themselves answer for; a list with one is left to them.
     """
     for sentence, said in zip(passage.sentences, by_sentence(passage), strict=True):
         if len(said) < 3:
@@ -78,7 +80,9 @@ def _partition(
         return None
     leads = _leads(text, intro.end(), parts)
     certain = _REST.search(leads[-1]) is not None
-    listed = bool(intro["colon"] or intro["open"] or ":" in (intro["of"] or "") or "分别" in (intro["of"] or ""))
+    listed = bool(
+        intro["colon"] or intro["open"] or ":" in (intro["of"] or "") or "分别" in (intro["of"] or "")
+    )
     total = sum((part.value for part in parts), 0)
     if total > whole.value and any(_CHANNEL.search(lead) for lead in leads):
         return None

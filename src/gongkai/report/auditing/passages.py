@@ -48,10 +48,15 @@ def quote(section: Section, start: int, end: int) -> Quote:
     )
 
 
+def places(text: str) -> list[int]:
+    """Return, for each character of `flat(text)`, its place in the text."""
+    return [place for place, c in enumerate(text) if not c.isspace()]
+
+
 def quote_flat(section: Section, start: int, end: int) -> Quote:
     """Return the quotation of `flat(section.text)[start:end]`."""
-    places = [place for place, c in enumerate(section.text) if not c.isspace()]
-    return quote(section, places[start], places[end - 1] + 1)
+    where = places(section.text)
+    return quote(section, where[start], where[end - 1] + 1)
 
 
 def found(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 from gongkai.report.auditing.claims import Claim, Concern
 from gongkai.report.auditing.mentions import Bound, Mention, by_sentence
@@ -38,7 +39,7 @@ def shares(passage: Passage, made: tuple[Claim, ...]) -> Iterator[Proportion]:
     """Yield the shares said of outcomes and applicants, each just after its number."""
     by_end = {c.mention.end: c for c in made if c.concern in (Concern.OUTCOME, Concern.APPLICANT)}
     for said in by_sentence(passage):
-        for before, mention in zip(said, said[1:], strict=False):
+        for before, mention in pairwise(said):
             claim = by_end.get(before.end)
             if claim is None or mention.unit != "%" or mention.bound is not Bound.EXACT:
                 continue

@@ -1,6 +1,6 @@
-"""A report's prose made ready for matching: folded, without white space, cut into sentences with their topic.
+"""A report's prose made ready for matching: folded, without white space, in sentences that know their topic.
 
-Every passage keeps the way back: `origin` turns an offset of the compacted text into one of the section's text.
+Every passage keeps the way back: `origin` turns an offset of the compacted text into one of the section's.
 """
 
 from __future__ import annotations

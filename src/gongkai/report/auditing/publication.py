@@ -143,6 +143,8 @@ _BASIS = re.compile(
 )
 _FORM_NUMBERS = {(2019, 60): FORM2019, (2021, 30): FORM2021}
 _NAMES_THE_FORM = re.compile("年度报告格式|年报格式")
+_SPEAKS_OF_REPORTS = re.compile("年度报告|年报")
+_SIX_SIDED = (("〔", "〕"), ("﹝", "﹞"))
 
 
 @rule(
@@ -177,9 +179,9 @@ def _fault_of_basis(report: Report, match: re.Match[str], text: str) -> tuple[st
         return f"年度报告格式的文号应为{FORM2021.number}", None
     if fault := _wrong_form(report, number):
         return fault, None
-    if number in _FORM_NUMBERS and match["title"] and not _NAMES_THE_FORM.search(match["title"]):
+    if number in _FORM_NUMBERS and match["title"] and not _SPEAKS_OF_REPORTS.search(match["title"]):
         return f"文号与名称不符：{_FORM_NUMBERS[number].number}是《{_FORM_NUMBERS[number].title}》", None
-    if (match["open"], match["close"]) != ("〔", "〕"):
+    if (match["open"], match["close"]) not in _SIX_SIDED:
         return f"文号“{_number_of(match)}”的年份应用六角括号〔〕", Level.INFO
     return None
 

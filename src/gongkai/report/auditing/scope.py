@@ -1,4 +1,4 @@
-"""Whose numbers a clause speaks of, and of which year: the reporting body's whole, a part of it, or another's.
+"""Whose numbers a clause speaks of, and of which year: the reporting body's whole, a part, or another's.
 
 Limitations: bodies are told by the last word of their names, so a bureau that quotes another bureau of the
 same rank without naming the place is taken to speak of itself.
@@ -33,15 +33,17 @@ _SELF = (
     r"(?:我|本)(?:行政|级)?(?:机关|单位|部门|系统|自治州|自治县|街道|地区|管委会|支队|大队|中心|公司|"
     r"[省市县区镇乡旗州盟师团局委办厅院处所站会队校馆街])"
 )
-_WHOLE_AREA = (
-    r"全(?:省|市|县|区|镇|乡|旗|州|盟|师|团|街道|自治[州县旗])(?:上下|范围内?)?|"
+_LEVELS = r"省|市|县|区|镇|乡|旗|州|盟|师|团|街道|自治[州县旗]"
+_MEMBERS = (
     r"各(?:级|地|县|市|区|旗|镇|乡|街道|部门|单位|行政机关|有关|相关|责任|职能|直属|组成|、|和|及|\(|\)|人民政府|政府)+"
 )
 _WHOLE_SELF = r"全(?:局|委|办|厅|院|系统|中心|处)"
 _GOVERNMENT = r"(?:省|市|县|区|州|旗|盟|镇|乡)?(?:人民)?政府"
 _OFFICE = rf"{_GOVERNMENT}(?:办公[室厅]|办)?|办公[室厅]"
 _PLACE = re.compile(r"([^省市县区旗州盟镇乡]{2,}?)(?:自治[州县旗]|[省市县区旗州盟镇乡]|街道)")
-_AREA_NAME = re.compile(r"(?:政府|管委会|管理委员会|办事处)$")
+_ZONE = r"管委会|管理委员会|办事处|实验区|开发区|街道"
+_LEVEL = re.compile("街道|[省市县区镇乡旗州盟师团]")
+_AREA_NAME = re.compile(r"(?:政府|管委会|管理委员会|办事处|公署|行署|街道|[省市县区镇乡旗州盟])$")
 _OFFICE_NAME = re.compile(r"(?:办公室|办公厅|政府办)$")
 
 
@@ -49,12 +51,12 @@ _OFFICE_NAME = re.compile(r"(?:办公室|办公厅|政府办)$")
 def body(agency: str | None) -> Body:
     """Return what the body of that name (None where the report does not say) covers and calls itself."""
     if not agency:
-        return Body(Kind.UNKNOWN, re.compile(f"{_SELF}|{_WHOLE_AREA}|{_WHOLE_SELF}"))
+        return Body(Kind.UNKNOWN, re.compile(f"{_SELF}|全(?:{_LEVELS})|{_MEMBERS}|{_WHOLE_SELF}"))
     names = [re.escape(agency)]
     names += [re.escape(place[0]) for place in _PLACE.finditer(agency)]
     names += [re.escape(place[1]) for place in _PLACE.finditer(agency)]
     if _AREA_NAME.search(agency):
-        kind, words = Kind.AREA, [_WHOLE_AREA, _GOVERNMENT, r"管委会|管理委员会|办事处|实验区|开发区|街道"]
+        kind, words = Kind.AREA, [_whole_area(agency), _MEMBERS, _GOVERNMENT, _ZONE]
     elif _OFFICE_NAME.search(agency):
         kind, words = Kind.OFFICE, [_WHOLE_SELF, _OFFICE]
     else:
@@ -62,13 +64,21 @@ def body(agency: str | None) -> Body:
     return Body(kind, re.compile("|".join([_SELF, *names, *words])))
 
 
+def _whole_area(agency: str) -> str:
+    """Return the words for the whole of a body's own area: 全县 for a county, but not for a town in it."""
+    levels = _LEVEL.findall(_AREA_NAME.sub("", agency) if agency.endswith(("会", "处")) else agency)
+    return f"全{levels[-1]}(?:上下|范围内?)?" if levels else f"全(?:{_LEVELS})"
+
+
 _ALL_CHANNELS = re.compile(r"通过[^，,;。]{0,40}等[^，,;。]{0,8}(?:渠道|方式|途径|形式)")
-_WHOLE_YEAR = re.compile(r"1月1日(?:起)?至(?:\d{4}年)?12月31日(?:止|期间)?|截[至止](?:\d{4}年)?(?:12月31日|年?[底末])")
+_WHOLE_YEAR = re.compile(
+    r"1月1日(?:起)?至(?:\d{4}年)?12月31日(?:止|期间)?|截[至止](?:\d{4}年)?(?:12月31日|年?[底末])"
+)
 _PART = re.compile(
     r"通过|经由|网上|线上|线下|在线|网络|邮寄|邮件|信函|来函|当面|现场|窗口|传真|平台|微信|电话|季度|半年|月|"
     r"涉及|关于|补正|更正|撤回|协助|会商|转[办交来]|代为|咨询|信访|投诉|举报|热线|信箱|问政|建议|提案|留言|来信|"
     r"以来|往年|历年|去年|上年|上一年|前年|同期|平均|每|预计|计划|将|拟|力争|目标|占|较|比|历史|未|"
-    r"书面|直接向|属性"
+    r"书面|直接向|属性|近[一二两三四五六七八九十\d]+年|[二两三四五]年"
 )
 _OTHERS = re.compile(
     r"局|委员会|[改健建信]委|办公[室厅]|政府办|街道|乡镇|[\u4e00-\u9fff]镇|法院|检察院|科室|处室|部门|单位|中心|"

@@ -11,7 +11,7 @@ from gongkai.report.auditing.passages import flat
 from gongkai.report.auditing.registry import Dossier, Hit, Outcome, Skip, rule
 from gongkai.report.findings import Level
 from gongkai.report.numerals import BLANK, Illegible, Unit
-from gongkai.report.schema import SECTION_TITLES, CellId, Edition, Report, SectionCode, form
+from gongkai.report.schema import SECTION_TITLES, Cell, CellId, Edition, How, Report, SectionCode, form
 
 _NUMERALS = {2: "二", 3: "三", 4: "四"}
 _LIST_AT_MOST = 6
@@ -143,9 +143,10 @@ def cells_are_filled(dossier: Dossier) -> Iterator[Outcome]:
     report = dossier.report
     filled: dict[int, int] = {2: 0, 3: 0, 4: 0}
     blank: dict[int, list[CellId]] = {2: [], 3: [], 4: []}
+    unread = _not_found(report)
     for name, cell in report.cells.items():
         if cell.value is BLANK:
-            blank[name.table].append(name)
+            (unread if _is_lost(cell) else blank[name.table]).append(name)
         else:
             filled[name.table] += 1
     for table, cells in blank.items():
@@ -153,11 +154,16 @@ def cells_are_filled(dossier: Dossier) -> Iterator[Outcome]:
             yield _blanks(report, table, cells)
         elif cells:
             yield Hit(level=Level.WARNING, numeral=_NUMERALS[table], what="全部空白", which="")
-    if unread := _unread(report):
+    if unread:
         yield Skip("没有读到这些单元格", tuple(unread))
 
 
-def _unread(report: Report) -> list[CellId]:
+def _is_lost(cell: Cell) -> bool:
+    """Whether a blank stands for a number lost on the way: its row has text, but fewer numbers than cells."""
+    return cell.how is How.STREAM and any(c.isdigit() for c in cell.raw)
+
+
+def _not_found(report: Report) -> list[CellId]:
     """Return the form's cells that were not found in the tables that were."""
     cells = _cells_of_form(report.edition)
     if len(report.cells) == len(cells):

@@ -1,7 +1,7 @@
 """The words by which reports name what they count.
 
-Every pattern is matched against a *lead*: the words of a clause that stand before a number. Patterns end in `$`,
-so that the words next to the number decide.
+Every pattern is matched against a *lead*: the words of a clause that stand before a number. Patterns end in
+`$`, so that the words next to the number decide.
 """
 
 from __future__ import annotations
@@ -11,15 +11,23 @@ import re
 from gongkai.report.auditing.accounts import LEGAL, Act
 from gongkai.report.schema import NATURAL
 
-GLUE = r"(?:的)?(?:总数|总量|数量|件数|数|量)?(?:分别为|均为|共计|合计|总计|累计|共有|共|计|为|有|是|达到?|:|均|各|约|近|超过?|逾)*$"
+GLUE = (
+    r"(?:的)?(?:总数|总量|数量|件数|数|量)?"
+    r"(?:分别为|均为|共计|合计|总计|累计|共有|共|计|为|有|是|达到?|:|均|各|约|近|超过?|逾)*$"
+)
 
 REQUEST = (
     r"(?:(?:政府|政务)?信息依申请公开|依申请公开(?:政府|政务)?(?:信息)?(?:申请)?|依申请(?:政府)?信息公开|"
     r"申请(?:政府|政务)?信息公开|申请公开(?:政府)?信息|公开(?:政府)?信息申请|(?:(?:政府|政务)?信息)?公开的?申请|"
     r"(?:政府|政务)信息申请|(?:政府|政务)?信息公开|依申请|申请)(?:类)?(?:申请)?(?:案件|事项|办件|件|信息|工单|请求|业务)?"
 )
-REQUEST_WORDS = re.compile(r"依申请|申请公开|公开申请|公开的申请|申请信息公开|申请政府信息|信息申请|信息公开\d+件")
-_WHO = r"(?:(?:来自)?(?:公民|法人|其[他它]组织|社会公众|社会|公众|群众|申请人|市民|企业|个人|[、和或及与])*(?:提出|提交|递交|的)*)"
+REQUEST_WORDS = re.compile(
+    r"依申请|申请公开|公开申请|公开的申请|申请信息公开|申请政府信息|信息申请|信息公开\d+件"
+)
+_WHO = (
+    r"(?:(?:来自)?(?:公民|法人|其[他它]组织|社会公众|社会|公众|群众|申请人|市民|企业|个人|[、和或及与])*"
+    r"(?:提出|提交|递交|的)*)"
+)
 _ACTS: tuple[tuple[str, Act], ...] = (
     (r"新收到?|新受理|新接收|新增|本年(?:度)?新收到?", Act.NEW),
     (r"收到|接收|接到|收取|收", Act.RECEIVED),
@@ -39,7 +47,9 @@ PLAIN_PREFIX = re.compile(
     r"^(?:\d{4}年度?|本年度?|今年|全年度?|年内|报告期内?|统计期内|一年来|期间|共有?|总共|累计|合计|"
     r"[全我本](?:省|市|县|区|镇|乡|街道|局|委|办|厅|院|系统|机关|单位|部门)|各类|的|、)*$"
 )
-TAIL_REQUEST = re.compile(r"^(?:的)?(?:有效)?(?:依申请|(?:政府|政务)?(?:信息)?公开的?申请|申请|(?:政府|政务)?信息公开)")
+TAIL_REQUEST = re.compile(
+    r"^(?:的)?(?:有效)?(?:依申请|(?:政府|政务)?(?:信息)?公开的?申请|申请|(?:政府|政务)?信息公开)"
+)
 WITH_CARRIED = re.compile(
     r"^[^。;，,()]{0,12}[(，,]?[^。;，,()]{0,4}(?<!不)(?:包?含|包括|加上)[^。;()]{0,14}?(?:结转|转入|遗留|转结|上年|去年)"
 )
@@ -71,11 +81,14 @@ _OUT = (
     r"(?:下(?:一)?(?:个)?年度?|次年度?|明年|来年|下半年|(?P<out>\d{4})年度?)"
 )
 CARRIED_OUT_LEAD = re.compile(rf"{_OUT}(?:的)?{_DO}(?:{REQUEST})?{GLUE}")
-CARRIED_OUT_TAIL = re.compile(rf"^[^，,。;:、\d]{{0,22}}?{_OUT}")
+CARRIED_OUT_TAIL = re.compile(rf"^[^，,。;:、()\d]{{0,22}}?{_OUT}")
 
 _TOTAL_GROUP: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"(?:予以)?(?:全部)?公开(?:和|及|与|、|或|以及)(?:予以)?部分公开", ("granted", "partial")),
-    (r"(?<!不)(?:予以|予|同意|准予|准许|依法)(?:主动|全部|全面|依法)?公开|(?<!不)(?:全部|完全|全面)公开", ("granted",)),
+    (
+        r"(?<!不)(?:予以|予|同意|准予|准许|依法)(?:主动|全部|全面|依法)?公开|(?<!不)(?:全部|完全|全面)公开",
+        ("granted",),
+    ),
     (r"(?:予以)?部分(?:予以)?公开|区分处理(?:后)?(?:部分公开)?", ("partial",)),
     (r"不予(?:以)?公开|不同意公开", ("denied",)),
     (r"无法(?:予以)?提供|不能提供|无法(?:予以)?公开", ("unable",)),
@@ -120,7 +133,7 @@ _ASKS = r"(?:的)?(?:提出|提交|递交)?(?:的)?(?:政府)?(?:信息)?(?:公�
 APPLICANT_LEADS: list[tuple[re.Pattern[str], tuple[str, ...]]] = [
     (re.compile(rf"(?:{pattern})(?:类)?{_ASKS}{GLUE}"), columns)
     for pattern, columns in (
-        (r"法人(?:或者|或|和|及|、|与)其[他它]组织", LEGAL),
+        (r"(?<![、和与及，,])法人(?:或者|或|和|及|、|与)其[他它]组织", LEGAL),
         (r"(?<!法)自然人|(?<![、和])公民(?:个人)?", (NATURAL,)),
         (r"商业企业", ("business",)),
         (r"科研机构", ("research_institute",)),
@@ -135,9 +148,14 @@ REMEDY_LEAD = re.compile(
 )
 REMEDY_REST = re.compile(rf"^(?:的)?(?:申请|案件|事项|纠纷|类|案|答复|应诉)*(?P<glue>{GLUE[:-1]})$")
 REMEDY_PAIR = re.compile(r"(?:复议|诉讼)(?:申请|案件|案)?(?:、|和|及|与|或|/|以及)(?:行政|提起|被|因)*$")
-REMEDY_TAIL = re.compile(r"^(?:因|涉及?|与)?(?:政府|政务)?(?:信息公开)?(?:申请)?(?:的|类)?(?:行政)?(?P<what>复议(?!后)|诉讼|应诉)")
+REMEDY_TAIL = re.compile(
+    r"^(?:因|涉及?|与)?(?:政府|政务)?(?:信息公开)?(?:申请)?(?:的|类)?(?:行政)?(?P<what>复议(?!后)|诉讼|应诉)"
+)
+REMEDY_LINK = re.compile(r"^(?:政府信息公开)?(?:类)?(?:行政)?(?:复议|诉讼)(?:案件|申请)?(?:、|和|及|与|以及)")
 REMEDY_VERB = re.compile(r"(?:引发|发生|产生|引起|涉及|收到|有|共|提起|办理|应对|导致)(?:了)?$")
-NOT_REMEDY = re.compile(r"上年|去年|上一年|往年|历年|历史|结转|较|比|一审|二审|再审|避免|减少|下降|审结|办结|新收|新增|撤回|涉及的")
+NOT_REMEDY = re.compile(
+    r"上年|去年|上一年|往年|历年|历史|结转|较|比|一审|二审|再审|避免|减少|下降|审结|办结|新收|新增|撤回|涉及的"
+)
 AS_ORGAN = re.compile(r"受理|审理|审结|审查|立案")
 _RESULTS = (
     (r"维持", "upheld"),
@@ -145,9 +163,16 @@ _RESULTS = (
     (r"其[他它](?:结果)?", "other"),
     (r"尚未(?:审|办)结|未(?:审|办)结|正在审理中?|尚在审理中?|审理中|待审理?|在审", "pending"),
 )
-_SAID = r"(?:结果|被|予以|均|已|获|为|仍|尚|判决|裁定|决定|复议机关|法院|行政|机关|[、:,，]|其中|另有?|还有|剩余|有)*"
-RESULT_LEADS = [(re.compile(rf"^{_SAID}(?:{p})(?:原[^，,]{{0,8}})?(?:的)?{GLUE}"), column) for p, column in _RESULTS]
-RESULT_TAILS = [(re.compile(rf"^(?:案件)?{_SAID}(?:{p})"), column) for p, column in _RESULTS if column != "other"]
+_SAID = (
+    r"(?:结果|被|予以|均|已|获|为|仍|尚|判决|裁定|决定|复议机关|法院|行政|机关|[、:,，]|其中|另有?|还有|剩余|"
+    r"有)*"
+)
+RESULT_LEADS = [
+    (re.compile(rf"^{_SAID}(?:{p})(?:原[^，,]{{0,8}})?(?:的)?{GLUE}"), column) for p, column in _RESULTS
+]
+RESULT_TAILS = [
+    (re.compile(rf"^(?:案件)?{_SAID}(?:{p})"), column) for p, column in _RESULTS if column != "other"
+]
 SHORT_LEAD = re.compile(r"^(?:其中|另有?|还有|有|剩余|余下|、|,|，|和|及|以及|对)*$")
 LOST_LEAD = re.compile(rf"败诉(?:案件)?{GLUE}")
 
@@ -160,14 +185,28 @@ DOCUMENT_ACTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:公开|公布|发布|新增)[^，,]{0,18}$"), "published"),
 )
 ELLIPSIS_LEADS = (
-    (re.compile(r"^(?:[、,，]|已|共|其中|并|同时|及时|依法|宣布|和|及|新)*(?:废止|失效|废止失效)(?:和失效)?(?:的)?(?:文件)?(?:共|为|:)*$"), "repealed"),
-    (re.compile(r"^(?:[、,，]|其中|目前|截至[^，,]*|共|尚)*(?:现行有效|继续有效)(?:的)?(?:文件)?(?:共|为|:)*$"), "in_force"),
-    (re.compile(r"^(?:[、,，]|其中|本年度?|共|新)*(?:制发|制定|出台|印发)(?:的)?(?:文件)?(?:共|为|:)*$"), "made"),
+    (
+        re.compile(
+            r"^(?:[、,，]|已|共|其中|并|同时|及时|依法|宣布|和|及|新)*(?:废止|失效|废止失效)(?:和失效)?(?:的)?(?:文件)?(?:件数|数量|数)?(?:共|为|:)*$"
+        ),
+        "repealed",
+    ),
+    (
+        re.compile(
+            r"^(?:[、,，]|其中|目前|截至[^，,]*|共|尚)*(?:现行有效|继续有效)(?:的)?(?:文件)?(?:件数|数量|数)?(?:共|为|:)*$"
+        ),
+        "in_force",
+    ),
+    (
+        re.compile(r"^(?:[、,，]|其中|本年度?|共|新)*(?:制发|制定|出台|印发)(?:的)?(?:文件)?(?:共|为|:)*$"),
+        "made",
+    ),
 )
 NOT_DOCUMENTS = re.compile(
     r"部门规范性文件|党内|刊登|刊发|公报|解读|备案|审查|审核|评估|转载|转发|上级|征求|草案|收录|汇编|修订|修改|清理(?!废止)|"
     r"等$|类$|与|属性|拟|上报|政策性|报送|梳理|去年|上年|累计"
 )
 DECISION_LEAD = re.compile(
-    r"(?:作出|做出|办理|实施|处理)(?:各类|的)*行政(?P<what>许可|处罚|强制)(?:案件|事项|措施)?(?:处理)?(?:决定)?" + GLUE
+    r"(?:作出|做出|办理|实施|处理)(?:各类|的)*行政(?P<what>许可|处罚|强制)(?:案件|事项|措施)?(?:处理)?(?:决定)?"
+    + GLUE
 )

@@ -6,12 +6,18 @@ import re
 from collections.abc import Iterator
 
 from gongkai.law.sources import PRACTICE
-from gongkai.report.auditing.passages import flat, found, quote, quote_flat
+from gongkai.report.auditing.passages import flat, found, places, quote, quote_flat
 from gongkai.report.auditing.registry import Dossier, Hit, Outcome, rule
 from gongkai.report.findings import Level
-from gongkai.report.schema import Section
+from gongkai.report.schema import Report, Section, SectionCode
 
 _EDITING = PRACTICE.part("文字校核")
+
+
+def _body(report: Report) -> list[Section]:
+    """Return the six parts: before them a page's menus and titles stand as well."""
+    return [section for section in report.sections if section.code is not SectionCode.PREAMBLE]
+
 
 _ORDINALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", 1)}
 _ITEM = re.compile(r"([一二三四五六七八九十])是|[（(][一二三四五六七八九十]{1,3}[）)]")
@@ -60,7 +66,7 @@ def _repeated_ordinals(text: str) -> Iterator[re.Match[str]]:
 _BRACKET = re.compile(r"[（(《“【〔）)》”】〕]")
 _CLOSES = {"）": "（", "》": "《", "”": "“", "】": "【", "〕": "〔"}
 _FULL_WIDTH = {"(": "（", ")": "）"}
-_LIST_MARK = re.compile(r"(?:^|[\s。；;：:，,、])[一二三四五六七八九十\d]{1,2}$")
+_LIST_MARK = re.compile(r"[一二三四五六七八九十\d①-⑳a-zA-Z]$")
 
 
 @rule(
@@ -76,7 +82,7 @@ def brackets_are_paired(dossier: Dossier) -> Iterator[Outcome]:
     Right: （以下简称《条例》）。
     Wrong: （以下简称《条例）。
     """
-    for section in dossier.report.sections:
+    for section in _body(dossier.report):
         lone = _lone_brackets(section.text)
         if lone:
             place = lone[0]
@@ -121,8 +127,9 @@ def punctuation_is_full_width(dossier: Dossier) -> Iterator[Outcome]:
     Right: 完善机制，细化分工。
     Wrong: 完善机制,细化分工。
     """
-    half = [(section, match) for section in dossier.report.sections for match in _half_marks(section)]
-    full = sum(section.text.count(mark) for section in dossier.report.sections for mark in _FULL_MARKS)
+    sections = _body(dossier.report)
+    half = [(section, match) for section in sections for match in _HALF_WIDTH.finditer(section.text)]
+    full = sum(section.text.count(mark) for section in sections for mark in _FULL_MARKS)
     if not half or len(half) + full < _ENOUGH_MARKS:
         return
     section, match = half[0]
@@ -131,10 +138,6 @@ def punctuation_is_full_width(dossier: Dossier) -> Iterator[Outcome]:
         yield Hit(quote=where, what=f"有{len(half)}处标点误用半角")
     elif full <= _STRAY_SHARE * len(half):
         yield Hit(quote=where, what="正文标点通篇使用半角")
-
-
-def _half_marks(section: Section) -> Iterator[re.Match[str]]:
-    return _HALF_WIDTH.finditer(section.text)
 
 
 _FIELD_CODE = re.compile(
@@ -201,6 +204,7 @@ _NEVER_DOUBLED = (
 )
 _DOUBLED = re.compile("的的(?![确士])|" + "|".join(word * 2 for word in _NEVER_DOUBLED))
 _GRAM, _STEP, _SHORTEST, _LONGEST = 4, 5, 8, 60
+_AFTER_ORDINAL = re.compile(r"(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十\d][、.．是])$")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -217,15 +221,24 @@ def words_are_not_doubled(dossier: Dossier) -> Iterator[Outcome]:
     Right: 规范审核发布机制。
     Wrong: 规范审核审核发布机制。
     """
-    for section in dossier.report.sections:
+    for section in _body(dossier.report):
         text = flat(section.text)
         if "的的" in text or any(word * 2 in text for word in _NEVER_DOUBLED):
             for match in _DOUBLED.finditer(text):
                 words = match[0][: len(match[0]) // 2]
                 yield Hit(quote=quote_flat(section, *match.span()), words=words)
-        for start, end in _doubled_phrases(flat(section.text)):
-            words = flat(section.text)[start : (start + end) // 2]
-            yield Hit(quote=quote_flat(section, start, end), words=words)
+        for start, end in _doubled_phrases(text):
+            middle = (start + end) // 2
+            if not _is_heading(section, text, start, middle):
+                yield Hit(quote=quote_flat(section, start, end), words=text[start:middle])
+
+
+def _is_heading(section: Section, text: str, start: int, middle: int) -> bool:
+    """Whether the first of two equal phrases is a sub-heading and the second begins its paragraph."""
+    if _AFTER_ORDINAL.search(text, max(0, start - 6), start):
+        return True
+    first, second = places(section.text)[middle - 1 : middle + 1]
+    return "\n" in section.text[first:second]
 
 
 def _doubled_phrases(text: str) -> Iterator[tuple[int, int]]:

@@ -47,7 +47,11 @@ def title_and_period_agree(dossier: Dossier) -> Iterator[Outcome]:
         return
 
 
-_OWN_REPORT = re.compile(r"(?<![《〈\d])(20\d\d)年度?政府信息公开(?:工作)?年度报告")
+# A page's own furniture lists other years' reports too; only a sentence that makes this one counts.
+_OWN_REPORT = re.compile(
+    r"(?:编制|形成|撰写|公布|发布)(?!日期|时间|机构|单位|人)[^。；《》\d]{0,24}"
+    r"(20\d\d)年度?政府信息公开(?:工作)?年度报告"
+)
 _OPENING = re.compile(r"^(20\d\d)年(?:度?[，,])")
 _FEE_YEAR = re.compile(r"(?:^|[。；：）)])(20\d\d)年度?[，,]?(?!\d|[^，。；]{0,2}起)[^。；]{0,24}处理费")
 

@@ -10,7 +10,7 @@ from typing import IO
 from gongkai.report.reading.errors import Unreadable
 
 MAX_MEMBERS = 5_000
-MAX_INFLATED = 48 * 1024 * 1024
+MAX_INFLATED = 24 * 1024 * 1024
 MAX_RATIO = 400
 _RATIO_FREE = 4 * 1024 * 1024
 _CHUNK = 256 * 1024

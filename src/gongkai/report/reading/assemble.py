@@ -29,13 +29,18 @@ def assemble(document: Document) -> tuple[Report, tuple[str, ...]]:
     three = find_table3(flat)
     before = three.start if three else len(flat.text)
     edition = _edition(flat, three, before)
-    two = find_table2(flat, before, edition, complete=three is not None and _complete(three))
+    heads = edition_by_heads(flat, before)
+    two = None
+    if heads in (None, edition):
+        two = find_table2(flat, before, edition, complete=three is not None and _complete(three))
     four = find_table4(flat, three.end if three else (two.end if two else 0))
     if two is None and three is None and four is None:
         raise NotAReport("没有找到年度报告的三张表，像不是政府信息公开工作年度报告。请核对文件。")
     cells: dict[CellId, Cell] = {}
     labels: dict[str, str] = {}
     notes = list(document.notes)
+    if heads not in (None, edition):
+        notes.append(f"表二用的是{int(heads or 0)}年版格式，与表三的版式不同，表二没有读取。")
     for table in (two, three, four):
         if table is not None:
             cells |= table.cells

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-—–―·]+\s*\d{1,3}\s*[-—–―·]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*"
+)
+
+
+def is_page_number(line: str) -> bool:
+    """Whether the line is a page number and nothing else (-3-, — 3 —, 第3页 共9页, 3/9)."""
+    return bool(_PAGE_NUMBER.fullmatch(line))
 
 
 @dataclass(slots=True)
@@ -19,11 +29,13 @@ class Grid:
 
     A cell that spans several positions repeats its text in each; `origin[r][c]` is then the position of
     its top left corner, so that equal neighbours and one merged cell can be told apart.
+    `inferred` says that columns were inferred from alignment: an empty position then proves nothing.
     """
 
     rows: list[list[str]]
     origin: list[list[tuple[int, int]]] = field(default_factory=list)
     page: int | None = None
+    inferred: bool = False
 
 
 Block = Paragraph | Grid

@@ -150,7 +150,7 @@ def _grid(lines: list[list[Piece]]) -> Grid | None:
     for piece in loose:
         min(rows, key=lambda row: _distance(row, piece)).labels.append(piece)
     cells = [[*_labels(row, groups), *_place(row.values, columns)] for row in rows]
-    return Grid(rows=cells, origin=[[(r, c) for c in range(len(cells[0]))] for r in range(len(cells))])
+    return Grid(inferred=True, rows=cells, origin=[[(r, c) for c in range(len(cells[0]))] for r in range(len(cells))])
 
 
 def _distance(row: _Row, piece: Piece) -> float:

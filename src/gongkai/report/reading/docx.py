@@ -17,6 +17,7 @@ from gongkai.report.reading.grids import Area, table_blocks
 _DAMAGED = "Word 文件不完整或已损坏，请用 Word 或 WPS 打开后另存为 .docx 再试。"
 _MAX_SPAN = 64
 _MAX_COLUMNS = 512
+_MAX_CELLS = 100_000
 
 # Transitional and strict files, and their namespaces' prefixes, differ; the local names do not.
 # fmt: off
@@ -36,6 +37,12 @@ class _Story:
     """What is noticed while walking."""
 
     notes: list[str] = field(default_factory=list)
+    cells: int = 0
+
+    def count_cell(self) -> None:
+        self.cells += 1
+        if self.cells > _MAX_CELLS:
+            raise Unreadable("Word 文件中的表格过大，超出读取上限。")
 
     def note(self, sentence: str) -> None:
         if sentence not in self.notes:
@@ -231,6 +238,7 @@ def _row(row: Any, r: int, above: dict[int, Area], areas: list[Area], story: _St
             break
         area = _merged(properties, column, above, previous)
         if area is None:
+            story.count_cell()
             area = Area(row=r, column=column, width=width, blocks=_flow(cell, story))
             areas.append(area)
         area.height = r - area.row + 1

@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gongkai.report.reading.blocks import Document, Grid, Paragraph
+from gongkai.report.reading.blocks import Document, Grid, Paragraph, is_page_number
 
 RECORD, UNIT = "\x1e", "\x1f"
 
@@ -23,7 +23,7 @@ _FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | dict.fromkeys(
 _NUMBER = re.compile(
     r"\+\s?\(\d+\)\s*-\s?\(\d+\)"  # +(0) -(0), the 2019 form's two changes in one cell
     r"|[增减+\-]?(?<![\d.])\d[\d,]*(?:\.\d+)?(?!\d*\.?[ ]?[年月日页号])(?!\d*[.、]\s?[\u4e00-\u9fff“])"
-    r"(?:\s?(?:万元|元|件))?"
+    r"(?:\s?(?:万元|元|件))?(?:\s*\((?:其中|含|包括|包含|修订)(?:[^()\n]{1,30}\)|[^()\s]{1,20}))?"
     r"|(?<!\S)(?:[/—–]{1,2}|-{1,2})(?!\S)"
 )
 
@@ -35,6 +35,11 @@ def fold(text: str) -> str:
 
 def _clean(text: str) -> str:
     return text.replace(RECORD, " ").replace(UNIT, " ")
+
+
+def _line(text: str) -> str:
+    """A line as it goes into the string: a page number is blanked, so that it is no value between two rows."""
+    return " " * len(text) if is_page_number(text) else _clean(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ class Flat:
         position = 0
         for block in document.blocks:
             self._starts.append(position)
-            shown = [_clean(block.text), "\n"] if isinstance(block, Paragraph) else self._grid(block, position)
+            shown = [_line(block.text), "\n"] if isinstance(block, Paragraph) else self._grid(block, position)
             parts += shown
             position += sum(map(len, shown))
         self.text = fold("".join(parts))
@@ -89,7 +94,7 @@ class Flat:
             position += 1
             number = len(self._row_in_block) - 1
             for c, text in enumerate(row):
-                if grid.origin and grid.origin[r][c] != (r, c):
+                if (grid.origin and grid.origin[r][c] != (r, c)) or (grid.inferred and not text.strip()):
                     continue
                 clean = _clean(text)
                 parts += (clean, UNIT)
@@ -105,6 +110,10 @@ class Flat:
     def block_start(self, block: int) -> int:
         """Return the offset at which a block begins."""
         return self._starts[block]
+
+    def block_end(self, block: int) -> int:
+        """Return the offset at which a block ends."""
+        return self._starts[block + 1] if block + 1 < len(self._starts) else len(self.text)
 
     def row_in_block(self, row: int) -> int:
         """Return a row's index inside its own table."""
@@ -152,15 +161,20 @@ class Flat:
         return cell.row, cell.start, cell.end
 
 
-_GLOSS = re.compile(r"(?<=[\d元件])\s*\([^()]*\)")
-_VALUE = re.compile(r"[\d\s,.+\-/—–―─\\%增减无万亿元件条个项宗份〇零一二三四五六七八九十百千两()]*")
+_VALUE = re.compile(
+    r"\s*[增减+\-]?\s*\(?\d[\d,.\s]*\)?(?:\s*[+\-]\s*\(\d+\))?\s*(?:%|万元|亿元|元|件|条|个|项|宗|份)?\s*(?:\(.*\))?\s*"
+    r"|\s*[增减]\s*\d+\s*[,、;/]?\s*[增减]\s*\d+\s*"
+    r"|[/\\—–―─\-\s]*|\s*[无零〇十]\s*|\s*[〇零一二三四五六七八九十百千万两]{2,}(?:件|条|个|项|宗|份)?\s*",
+    re.S,
+)
+_PAGE_CELL = re.compile(r"\s*[-—–―]\s*\d{1,3}\s*[-—–―]\s*")
+MAX_VALUE = 60
 
 
 def _may_be_value(text: str) -> bool:
-    if not text.strip():
+    if not text:
         return True
-    bare = _GLOSS.sub("", text)
-    return len(bare) <= 40 and bool(_VALUE.fullmatch(bare if bare.strip() else text))
+    return len(text) <= MAX_VALUE and bool(_VALUE.fullmatch(text)) and not _PAGE_CELL.fullmatch(text)
 
 
 def _covered(offset: int, spans: Sequence[tuple[int, int]]) -> bool:

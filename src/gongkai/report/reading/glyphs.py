@@ -11,7 +11,9 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-MAX_CHARACTERS = 60_000
+from gongkai.report.reading.errors import Unreadable
+
+MAX_CHARACTERS = 400_000
 MAX_OBJECTS = 60_000
 MAX_SEGMENTS = 60_000
 _THIN = 4.0
@@ -44,7 +46,7 @@ class Line:
 
 @dataclass(slots=True)
 class Sheet:
-    """One page: its characters and its horizontal and vertical lines; `truncated` if more than the limits."""
+    """One page: its characters, its horizontal and vertical lines; `truncated` if some lines were left out."""
 
     number: int
     width: float
@@ -77,19 +79,36 @@ class _Turn:
         return (self.width, self.height) if self.quarter % 2 == 0 else (self.height, self.width)
 
 
-def read_sheet(page: Any, number: int) -> Sheet:
-    """Read one open page; `number` counts from 1."""
+def read_sheet(page: Any, number: int, room: int) -> Sheet:
+    """Read one open page.
+
+    Args:
+        number: the page's, from 1.
+        room: how many more characters the document may have.
+    Raises:
+        Unreadable: the page has more characters.
+    """
     text = page.get_textpage()
     try:
         left, bottom, right, top = page.get_bbox()
-        count = min(pdfium.FPDFText_CountChars(text.raw), MAX_CHARACTERS)
+        count = max(pdfium.FPDFText_CountChars(text.raw), 0)
+        if count > room:
+            raise Unreadable("PDF 文字过多，超出读取上限。")
         turn = _Turn(quarter=_quarter(text.raw, count), width=right - left, height=top - bottom)
         glyphs = list(_glyphs(text.raw, count, turn, left, bottom))
-        across, down = _lines(page.raw, turn, left, bottom)
+        across, down, whole = _lines(page.raw, turn, left, bottom)
     finally:
         text.close()
     width, height = turn.size
-    return Sheet(number=number, width=width, height=height, glyphs=glyphs, across=across, down=down)
+    return Sheet(
+        number=number,
+        width=width,
+        height=height,
+        glyphs=glyphs,
+        across=across,
+        down=down,
+        truncated=not whole,
+    )
 
 
 def _quarter(text: Any, count: int) -> int:
@@ -127,7 +146,8 @@ def _char(code: int) -> str:
     return chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else "\ufffd"
 
 
-def _lines(page: Any, turn: _Turn, left: float, bottom: float) -> tuple[list[Line], list[Line]]:
+def _lines(page: Any, turn: _Turn, left: float, bottom: float) -> tuple[list[Line], list[Line], bool]:
+    """Horizontal and vertical lines, and whether these are all."""
     across: list[Line] = []
     down: list[Line] = []
     budget = MAX_SEGMENTS
@@ -135,7 +155,7 @@ def _lines(page: Any, turn: _Turn, left: float, bottom: float) -> tuple[list[Lin
         count = pdfium.FPDFPath_CountSegments(path)
         budget -= max(count, 1)
         if budget < 0:
-            break
+            return across, down, False
         for (ax, ay), (bx, by) in _strokes(path, count, matrices):
             px, py = turn.point(ax - left, ay - bottom)
             qx, qy = turn.point(bx - left, by - bottom)
@@ -143,7 +163,7 @@ def _lines(page: Any, turn: _Turn, left: float, bottom: float) -> tuple[list[Lin
                 across.append(Line((py + qy) / 2, min(px, qx), max(px, qx)))
             elif abs(px - qx) <= 1.0 < abs(py - qy):
                 down.append(Line((px + qx) / 2, min(py, qy), max(py, qy)))
-    return across, down
+    return across, down, True
 
 
 def _paths(page: Any, budget: int) -> Iterator[tuple[Any, list[Any]]]:

@@ -29,7 +29,7 @@ class Limits:
     memory_mb: int = 2048
 
 
-def read_guarded(data: bytes, name: str = "", limits: Limits = Limits()) -> Reading:  # noqa: B008 (frozen)
+def read_guarded(data: bytes, name: str = "", limits: Limits = Limits()) -> Reading:
     """Read a report as `read_bytes` does, in a child process killed at its limits.
 
     Raises:

@@ -16,7 +16,8 @@ from gongkai.report.reading.sniff import decode
 
 MAX_DEPTH = 4_000
 MAX_OPEN_FORMATTING = 300
-MAX_CHARACTERS = 20_000_000
+MAX_CHARACTERS = 40_000_000
+MAX_TAGS = 300_000
 _MAX_COLUMN_SPAN = 64
 _MAX_ROW_SPAN = 500
 _MAX_COLUMNS = 512
@@ -35,6 +36,7 @@ _VOID = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
     "track", "wbr",
 ))
+_CLOSED_BY_NEXT = frozenset(("p", "td", "th", "tr", "tbody", "thead", "tfoot", "colgroup", "option", "optgroup"))
 _FORMATTING = frozenset((
     "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
 ))
@@ -65,7 +67,7 @@ def read_markup(text: str) -> Document:
     Raises:
         Unreadable: nested beyond the limits.
     """
-    if len(text) > MAX_CHARACTERS:
+    if len(text) > MAX_CHARACTERS or text.count("<") > MAX_TAGS:
         raise Unreadable("网页过大，超出读取上限。")
     _refuse_deep(text)
     page = LexborHTMLParser(text)
@@ -83,7 +85,8 @@ def _refuse_deep(text: str) -> None:
     depth = formatting = 0
     for match in _TAG.finditer(text):
         name = match.group(2).lower()
-        if name in _VOID or (match.group(3) and counts["svg"] > 0):
+        foreign = counts["svg"] + counts["math"] > 0
+        if name in _VOID or (match.group(3) if foreign else name in _CLOSED_BY_NEXT):
             continue
         step = -1 if match.group(1) else 1
         if counts[name] + step < 0:

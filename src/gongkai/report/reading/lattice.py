@@ -12,6 +12,7 @@ _SNAP = 3.0
 _GAP = 6.5
 _TOUCH = 4.0
 _MAX_CELLS = 20_000
+_MAX_CROSSINGS = 2_000_000
 
 
 @dataclass(slots=True)
@@ -36,6 +37,8 @@ def find_lattices(across: list[Line], down: list[Line]) -> list[Lattice]:
     Double lines count as one, gaps of dashes are closed; a table may lack its outer lines.
     """
     across, down = _tidy(across), _tidy(down)
+    if len(across) * len(down) > _MAX_CROSSINGS:
+        return []
     lattices = [_lattice(*group) for group in _groups(across, down)]
     return sorted((lattice for lattice in lattices if lattice is not None), key=lambda lattice: lattice.ys[0])
 

@@ -131,7 +131,8 @@ def _identities(report: Report) -> list[tuple[list[CellId], list[CellId]]]:
     columns = [c.code for c in APPLICANTS]
     rows = report.form.table(3).rows
     found = [
-        ([CellId(3, row.code, c) for c in columns if c != TOTAL], [CellId(3, row.code, TOTAL)]) for row in rows
+        ([CellId(3, row.code, c) for c in columns if c != TOTAL], [CellId(3, row.code, TOTAL)])
+        for row in rows
     ]
     for c in columns:
         found.append(

@@ -11,7 +11,7 @@ import pypdfium2
 from gongkai.report.reading.blocks import Block, Document, Paragraph
 from gongkai.report.reading.columns import find_columns
 from gongkai.report.reading.errors import Unreadable
-from gongkai.report.reading.glyphs import Glyph, Sheet, read_sheet
+from gongkai.report.reading.glyphs import MAX_CHARACTERS, Glyph, Sheet, read_sheet
 from gongkai.report.reading.grids import Area, table_blocks
 from gongkai.report.reading.lattice import Lattice, find_lattices
 from gongkai.report.reading.plumber import plumb
@@ -72,17 +72,22 @@ def _open(data: bytes) -> Any:
 def _sheets(data: bytes) -> list[Sheet]:
     pdf = _open(data)
     try:
-        return [_sheet(pdf, index) for index in range(len(pdf))]
+        sheets: list[Sheet] = []
+        room = MAX_CHARACTERS
+        for index in range(len(pdf)):
+            sheets.append(_sheet(pdf, index, room))
+            room -= len(sheets[-1].glyphs)
+        return sheets
     except pypdfium2.PdfiumError as error:
         raise Unreadable(_DAMAGED) from error
     finally:
         pdf.close()
 
 
-def _sheet(pdf: Any, index: int) -> Sheet:
+def _sheet(pdf: Any, index: int, room: int) -> Sheet:
     page = pdf[index]
     try:
-        return read_sheet(page, index + 1)
+        return read_sheet(page, index + 1, room)
     finally:
         page.close()
 
@@ -91,7 +96,7 @@ def _assemble(sheets: list[Sheet], lattices: list[list[Lattice]]) -> Document:
     tables = [_tables(*pair) for pair in zip(sheets, lattices, strict=True)]
     prose = [visual_lines(rest, sheet.number) for sheet, (_, rest) in zip(sheets, tables, strict=True)]
     prose = without_furniture(prose, [sheet.height for sheet in sheets])
-    edges = margins([*chain.from_iterable(prose)])
+    edges = margins([*chain.from_iterable(prose)], min(sheet.width for sheet in sheets))
     blocks: list[Block] = []
     last: Visual | None = None
     for (found, _), lines in zip(tables, prose, strict=True):
@@ -102,7 +107,8 @@ def _assemble(sheets: list[Sheet], lattices: list[list[Lattice]]) -> Document:
             else:
                 blocks += item
                 last = None
-    return Document(blocks=blocks, title=_title(prose))
+    notes = [f"第 {sheet.number} 页图形过多，表格线未全部读取。" for sheet in sheets if sheet.truncated]
+    return Document(blocks=blocks, title=_title(prose), notes=notes)
 
 
 _Placed = tuple[float, Visual | list[Block]]

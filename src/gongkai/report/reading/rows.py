@@ -18,6 +18,8 @@ def row_values(tokens: list[Token], width: int) -> list[Token]:
     filled = [token for token in tokens if not token.is_empty]
     if len(filled) == width:
         return filled
+    if once := _said_once(tokens, width):
+        return once
     surplus = len(tokens) - width
     if surplus > 0:
         leading = _empties(tokens)
@@ -29,6 +31,15 @@ def row_values(tokens: list[Token], width: int) -> list[Token]:
         if not filled:
             return tokens[:width]
     return filled
+
+
+def _said_once(tokens: list[Token], width: int) -> list[Token]:
+    """A merged cell that a converter repeats across its columns: each run of equals is one value."""
+    times, rest = divmod(len(tokens), width)
+    if rest or times < 2:
+        return []
+    runs = [tokens[i : i + times] for i in range(0, len(tokens), times)]
+    return [run[0] for run in runs] if all(len({t.text for t in run}) == 1 for run in runs) else []
 
 
 def _empties(tokens: list[Token]) -> int:
@@ -57,3 +68,10 @@ def place_of(flat: Flat, token: Token) -> Place:
     block = flat.block_at(token.start)
     row = None if token.row is None else flat.row_in_block(token.row)
     return Place(block, row, token.column, flat.document.blocks[block].page)
+
+
+def run_together(flat: Flat, tokens: Sequence[Token]) -> bool:
+    """Whether values may have lost their separators: none of them a cell, none on a line of its own."""
+    if any(token.row is not None for token in tokens):
+        return False
+    return "\n" not in flat.text[tokens[0].start : tokens[-1].start].strip("\n")

@@ -36,15 +36,20 @@ _NUMBERED_LINE = {
     code: re.compile(rf"(?:第?[{_ORDINALS[i]}]部?分?|{i + 1})[、,.:]?(?:{title})[:。]?")
     for i, (code, title) in enumerate(_LOOSE_TITLES.items())
 }
-_BARE_LINE = {code: re.compile(rf"(?:[{_ORDINALS}1-6][、,.])?(?:{title})[:。]?") for code, title in _TITLES.items()}
+_BARE_LINE = {
+    code: re.compile(rf"(?:[{_ORDINALS}1-6][、,.])?(?:{title})[:。]?") for code, title in _TITLES.items()
+}
 _INSIDE = {
-    code: re.compile(rf"[{_ORDINALS[i]}]\s*[、.]\s*(?:{title})") for i, (code, title) in enumerate(_TITLES.items())
+    code: re.compile(rf"[{_ORDINALS[i]}]\s*[、.]\s*(?:{title})")
+    for i, (code, title) in enumerate(_TITLES.items())
 }
 _TABLE_SECTIONS = frozenset({SectionCode.PROACTIVE, SectionCode.REQUESTS, SectionCode.REMEDIES})
 _SENTENCE_END = "。！？；：;:!?”"
 _MAX_HEADING = 48
 _WIDEST_LINE = 100
-_LIST_ITEM = re.compile(r"\s*(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d+[.、]|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十]是)")
+_LIST_ITEM = re.compile(
+    r"\s*(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d+[.、]|第[一二三四五六七八九十]+[,、]|[一二三四五六七八九十]是)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,8 @@ def read_sections(flat: Flat, tables: Sequence[tuple[int, int]]) -> tuple[Sectio
     for line in lines:
         for text, at in _cut(line, headings):
             parts[bisect_right(starts, at)].append(text)
-    sections = [Section(code=SectionCode.PREAMBLE, text=_join(_after_title(parts[0])))]
+    preamble = [line for line in _after_title(parts[0]) if not _is_date_line(line)]
+    sections = [Section(code=SectionCode.PREAMBLE, text=_join(preamble))]
     for heading, part in zip(headings, parts[1:], strict=True):
         prose = [t for t in part if not _is_label(t)] if heading.code in _TABLE_SECTIONS else part
         sections.append(Section(code=heading.code, heading=_words(flat, heading), text=_join(prose)))
@@ -82,9 +88,20 @@ def _after_title(lines: Sequence[str]) -> Sequence[str]:
     """Leave out what stands before the report's own title: menus, paths, the page's particulars."""
     for i in range(len(lines) - 1, -1, -1):
         compact = "".join(fold(lines[i]).split())
-        if len(compact) <= _MAX_HEADING and _REPORT.search(compact) and not re.search("[《,。]|根据", compact):
+        if (
+            len(compact) <= _MAX_HEADING
+            and _REPORT.search(compact)
+            and not re.search("[《,。]|根据", compact)
+        ):
             return lines[i + 1 :]
     return lines
+
+
+def _is_date_line(text: str) -> bool:
+    """Whether a line says nothing but when the report was published."""
+    compact = "".join(fold(text).split())
+    match = _PUBLISHED.match(compact)
+    return match is not None and not re.sub(r"[日\d:]", "", compact[match.end() :])
 
 
 def _is_label(text: str) -> bool:

@@ -136,6 +136,9 @@ def _looks_like_html(text: str, head: str) -> bool:
     return len(closed) >= 5 and len({tag.lower() for tag in closed} - {"td", "tr"}) > 0
 
 
+# Text in one Chinese encoding often decodes in another, as rare characters.
+_DOUBTFUL = frozenset(("big5", "big5hkscs", "utf-16-le", "utf-16-be", "shift_jis", "euc-kr", "iso-8859-1"))
+_COMMON = frozenset("的一是在不了有和人中大为上个国年月日公开政府信息工作情况数量行")
 _TEXT_CONTROLS = frozenset("\t\n\r\f\v\x1a\x1c\x1d\x1e\x85\u200b")
 _META_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_\-]+)""", re.I)
 _BOMS = (
@@ -155,9 +158,12 @@ def decode(data: bytes) -> str:
     Raises:
         Unreadable: no encoding gives text.
     """
+    text: str | None = None
     for codec in _candidates(data):
-        text = _try(data, codec)
-        if text is not None:
+        found = _try(data, codec)
+        if found is not None and (text is None or _commonness(found) > 2 * _commonness(text)):
+            text = found
+        if text is not None and codec not in _DOUBTFUL:
             return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     raise Unreadable("无法识别文件的文字编码，或文件不是文本，请另存为 UTF-8 编码后再试。")
 
@@ -165,7 +171,7 @@ def decode(data: bytes) -> str:
 def _candidates(data: bytes) -> list[str]:
     for mark, codec in _BOMS:
         if data.startswith(mark):
-            return [codec]
+            return [codec, "gb18030"]
     codecs = ["utf-8"]
     if b"\x00" in data:
         codecs += ["utf-16-le", "utf-16-be"]
@@ -193,6 +199,10 @@ def _try(data: bytes, codec: str) -> str | None:
             return None
         return text if _is_writing(text) else None
     return None
+
+
+def _commonness(text: str) -> int:
+    return sum(char in _COMMON for char in text[:40_000])
 
 
 def _is_writing(text: str) -> bool:

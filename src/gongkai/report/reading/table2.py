@@ -23,7 +23,9 @@ _FIRST_BLOCK = re.compile(r"第\s*(?:二\s*十|20)\s*条\s*第?\s*\(?\s*[一1]\s
 _CONTENT = re.compile(r"信\s*息\s*内\s*容")
 _HEADS = {
     Edition.FORM_2021: re.compile(r"制\s*发\s*件\s*数|废\s*止\s*件\s*数|现\s*行\s*有\s*效"),
-    Edition.FORM_2019: re.compile(r"新\s*制\s*作|新\s*公\s*开|对\s*外\s*公\s*开\s*总|上\s*一\s*年\s*项\s*目|采\s*购\s*项\s*目"),
+    Edition.FORM_2019: re.compile(
+        r"新\s*制\s*作|新\s*公\s*开|对\s*外\s*公\s*开\s*总|上\s*一\s*年\s*项\s*目|采\s*购\s*项\s*目"
+    ),
 }
 _BORDER = re.compile(r"[\n\x1e\x1f]|\s{2,}")
 _COLUMN_HEAD = re.compile(r"(?:本年|现行|上一年|对外公开|处理决定|采购).{2,14}")
@@ -75,7 +77,9 @@ def find_table2(flat: Flat, before: int, edition: Edition, *, complete: bool) ->
     found = label_search.find(flat.text, start, before, 2)
     marks = sorted([m.span() for m in _BLOCK.finditer(flat.text, start, before)])
     heads = sorted([m.span() for m in _CONTENT.finditer(flat.text, start, before)])
-    stops = sorted({label.start for label in found} | {a for a, _ in marks} | {a for a, _ in heads} | {before})
+    stops = sorted(
+        {label.start for label in found} | {a for a, _ in marks} | {a for a, _ in heads} | {before}
+    )
     table = Table2(start=start, end=start)
     for row in rows:
         options = [x for x in found if x.code == _label_code(row)]
@@ -121,7 +125,7 @@ def _tokens(flat: Flat, label: Label, stop: int, width: int) -> list[Token]:
     tokens = flat.tokens(label.end, stop)
     cell = flat.cell_holding(label.start)
     if cell is None:
-        return tokens
+        return [t for t in tokens if not t.is_empty]
     for row, group in by_row(tokens):
         if row == cell[0]:
             return row_values(group, width) or group[:width]

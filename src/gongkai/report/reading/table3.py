@@ -15,7 +15,7 @@ from gongkai.report.numerals import BLANK, Illegible, read_cell
 from gongkai.report.reading import labels as label_search
 from gongkai.report.reading.flat import Flat, Token
 from gongkai.report.reading.labels import ORDER, Label
-from gongkai.report.reading.rows import by_row, place_of, row_values
+from gongkai.report.reading.rows import by_row, place_of, row_values, run_together
 from gongkai.report.reading.solve import Split, balanced, summed_splits, without_strays
 from gongkai.report.schema import (
     APPLICANTS,
@@ -111,17 +111,17 @@ def _weights(flat: Flat, labels: Sequence[Label]) -> list[int]:
 
 
 def _read(flat: Flat, run: list[Label], around: Sequence[Label]) -> Table3:
-    edition = label_search.edition_of(label.code for label in around)
+    end = _end(flat, run)
+    edition = label_search.edition_of(label.code for label in around if label.start < end)
     codes = [row.code for row in form(edition).table(3).rows]
     run = [label for label in run if label.code in codes]
-    end = _end(flat, run)
     spans = [(label.start, label.end) for label in around]
     segments = _segments(flat, run, codes, end, spans)
     texts = [_label_text(flat, label, segment) for label, segment in zip(run, segments, strict=True)]
     _merge(segments)
     table = Table3(edition=edition, start=run[0].start, end=_last_value(segments, run[-1].end))
     table.labels = {f"row.3.{label.code}": text for label, text in zip(run, texts, strict=True)}
-    _solve(segments, codes, edition)
+    _solve(flat, segments, codes)
     for segment in segments:
         _fill(flat, table, segment)
     missing = [r.label for r in form(edition).table(3).rows if not _has_row(table, r.code)]
@@ -138,8 +138,7 @@ def _end(flat: Flat, run: list[Label]) -> int:
     """Where the table must have ended: the next heading, or its last row's end in a grid."""
     cell = flat.cell_holding(run[-1].start)
     if cell is not None:
-        stop = flat.text.find("\n", run[-1].end)
-        return stop if stop >= 0 else len(flat.text)
+        return flat.block_end(flat.block_at(run[-1].start))
     end = len(flat.text)
     for mark in ("行政复议", "行政诉讼", "复议", "五、", "五."):
         at = flat.text.find(mark, run[-1].end)
@@ -181,17 +180,43 @@ def _rows_of_seven(flat: Flat, label: Label, tokens: list[Token]) -> list[Token]
 
 
 def _merge(segments: list[_Segment]) -> None:
-    """Join neighbours until the count of values fits the count of rows; keep what never fits for the solver."""
+    """Join neighbours until the count of values fits the count of rows; keep what never fits for the solver.
+
+    Where labels and values had to be joined to fit, the rows' own sums must bear it out.
+    """
     i = 0
     while i < len(segments):
         rows, tokens = 0, 0
         for j in range(i, min(i + MAX_MERGED, len(segments))):
             rows += len(segments[j].rows)
             tokens += len(segments[j].tokens)
-            if tokens == rows * WIDTH:
+            if tokens == rows * WIDTH and (j == i or _borne_out(segments[i : j + 1])):
                 _join(segments, i, j)
                 break
+        else:
+            _first_row_only(segments[i])
         i += 1
+
+
+def _borne_out(segments: Sequence[_Segment]) -> bool:
+    tokens = [token for s in segments for token in s.tokens]
+    rows = [tokens[i : i + WIDTH] for i in range(0, len(tokens), WIDTH)]
+    return sum(_adds_up(row) for row in rows) >= len(rows) - 1
+
+
+def _adds_up(row: Sequence[Token]) -> bool:
+    values = [read_cell(token.text) for token in row]
+    numbers = [v for v in values if v is not BLANK and not isinstance(v, Illegible)]
+    return len(numbers) == WIDTH and sum(numbers[:-1]) == numbers[-1]
+
+
+def _first_row_only(segment: _Segment) -> None:
+    """A label whose neighbour's row is not there at all still has its own seven values."""
+    if len(segment.rows) > 1 and len(segment.tokens) == WIDTH:
+        in_grid = segment.tokens[0].row is not None
+        if in_grid or _adds_up(segment.tokens):
+            segment.rows = segment.rows[:1]
+            segment.values = segment.tokens
 
 
 def _join(segments: list[_Segment], i: int, j: int) -> None:
@@ -219,7 +244,7 @@ def _label_text(flat: Flat, label: Label, segment: _Segment) -> str:
     return "".join(flat.text[label.start : stop].split())
 
 
-def _solve(segments: list[_Segment], codes: list[str], edition: Edition) -> None:
+def _solve(flat: Flat, segments: list[_Segment], codes: list[str]) -> None:
     """Find the splits of rows without separators that the whole table proves.
 
     Where the table as a whole has no solution nothing is proved but a row whose digits are as many as its
@@ -227,7 +252,7 @@ def _solve(segments: list[_Segment], codes: list[str], edition: Edition) -> None
     """
     for segment in segments:
         if segment.values is None and len(segment.rows) == 1:
-            segment.splits = _row_splits(segment)
+            segment.splits = _row_splits(flat, segment)
     if not any(segment.splits for segment in segments):
         return
     rows = {code: split for segment in segments for code, split in _known(segment)}
@@ -245,13 +270,13 @@ def _forced(segment: _Segment) -> bool:
     return sum(len(t.text.strip()) for t in segment.tokens) == WIDTH
 
 
-def _row_splits(segment: _Segment) -> list[Split] | None:
+def _row_splits(flat: Flat, segment: _Segment) -> list[Split] | None:
     pieces = [t.text.strip() for t in segment.tokens]
     if not pieces or not all(p.isdecimal() and p.isascii() for p in pieces):
         return None
     if len(pieces) > WIDTH:
         return without_strays([int(p) for p in pieces], WIDTH)
-    return summed_splits(pieces, WIDTH)
+    return summed_splits(pieces, WIDTH) if run_together(flat, segment.tokens) else None
 
 
 def _known(segment: _Segment) -> Iterator[tuple[str, list[Split]]]:

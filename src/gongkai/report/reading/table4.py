@@ -9,7 +9,7 @@ from itertools import combinations, permutations
 
 from gongkai.report.numerals import BLANK, Illegible, Value, read_cell
 from gongkai.report.reading.flat import Flat, Token
-from gongkai.report.reading.rows import by_row, place_of, row_values
+from gongkai.report.reading.rows import by_row, place_of, row_values, run_together
 from gongkai.report.reading.solve import Split, summed_splits, without_strays
 from gongkai.report.schema import OUTCOMES_OF_REMEDY, TABLE4, Cell, CellId, How
 
@@ -17,7 +17,9 @@ SIZE = len(OUTCOMES_OF_REMEDY)
 GROUPS = len(TABLE4.rows)
 WIDTH = SIZE * GROUPS
 
-_HEAD = re.compile(r"未\s*经\s*复\s*议|复\s*议\s*后\s*起\s*诉|结\s*果\s*维\s*持|尚\s*未\s*审\s*结|结\s*果\s*结\s*果")
+_HEAD = re.compile(
+    r"未\s*经\s*复\s*议|复\s*议\s*后\s*起\s*诉|结\s*果\s*维\s*持|尚\s*未\s*审\s*结|结\s*果\s*结\s*果"
+)
 _NEXT = re.compile(
     r"五\s*[、.]|5\s*、|存\s*在\s*的?\s*(?:主\s*要\s*)?问\s*题|改\s*进\s*(?:情\s*况|措\s*施)|其\s*他\s*需\s*要\s*报\s*告"
 )
@@ -115,6 +117,8 @@ def _read(flat: Flat, tokens: list[Token]) -> list[Cell]:
         return _solved(flat, tokens, without_strays([int(p) for p in pieces], SIZE, GROUPS))
     if sum(map(len, pieces)) == WIDTH:
         return _solved(flat, tokens, [tuple(int(c) for p in pieces for c in p)])
+    if not run_together(flat, tokens):
+        return _solved(flat, tokens, [])
     return _solved(flat, tokens, summed_splits(pieces, SIZE, GROUPS) or [])
 
 
@@ -125,7 +129,7 @@ def _sums_hold(values: Sequence[Value]) -> bool:
         if isinstance(total, Illegible) or any(isinstance(v, Illegible) for v in outcomes):
             return False
         stated = sum(v for v in outcomes if v is not BLANK and not isinstance(v, Illegible))
-        if total is BLANK and stated or total is not BLANK and stated != total:
+        if stated != (0 if total is BLANK else total):
             return False
     return True
 

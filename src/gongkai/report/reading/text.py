@@ -9,22 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gongkai.report.reading.blocks import Block, Document, Grid, Paragraph
+from gongkai.report.reading.blocks import Block, Document, Grid, Paragraph, is_page_number
 
-_PAGE_NUMBER = re.compile(
-    r"\s*(?:[-—–―·]+\s*\d{1,3}\s*[-—–―·]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*"
-)
 _RULE_LINE = re.compile(r"\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+")
 _PIPE = re.compile(r"(?<!\\)\|")
 _NOISE = re.compile(r"\[bookmark:[^\]\n]*\]|\ufeff")
 
 MIN_COLUMNS = 3
-
-
-def is_page_number(line: str) -> bool:
-    """Whether the line is a page number and nothing else (-3-, — 3 —, 第3页 共9页, 3/9)."""
-    return bool(_PAGE_NUMBER.fullmatch(line))
 
 
 def read_text(text: str) -> Document:
@@ -62,13 +54,8 @@ def _blocks(lines: list[tuple[str, int]]) -> Iterator[Block]:
             if line.strip():
                 yield Paragraph(_MARKDOWN_HEADING.sub("", line), page)
         if rows:
-            yield Grid(_rectangle(rows), page=page)
+            yield Grid(rows, page=page)
         position = end
-
-
-def _rectangle(rows: list[list[str]]) -> list[list[str]]:
-    width = max(map(len, rows))
-    return [row + [""] * (width - len(row)) for row in rows] if width <= 40 else rows
 
 
 def _pipe_rows(lines: list[tuple[str, int]], start: int) -> tuple[int, list[list[str]]]:

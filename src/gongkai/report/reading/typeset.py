@@ -147,8 +147,8 @@ class Margins:
     indented: bool
 
 
-def margins(lines: list[Visual]) -> Margins:
-    """The commonest left edge and the far right edge of the long lines."""
+def margins(lines: list[Visual], page_width: float) -> Margins:
+    """The commonest left edge of the long lines and their far right edge, at least most of the page's width."""
     if not lines:
         return Margins(left=0.0, right=0.0, indented=False)
     widest = max(line.x1 - line.x0 for line in lines)
@@ -157,7 +157,7 @@ def margins(lines: list[Visual]) -> Margins:
     lefts = Counter(round(line.x0 / 3) for line in long)
     left = lefts.most_common(1)[0][0] * 3.0
     indents = sum(1.5 < (line.x0 - left) / line.size < 2.6 for line in long)
-    right = rights[int(0.9 * (len(rights) - 1))]
+    right = max(rights[int(0.9 * (len(rights) - 1))], 0.72 * page_width)
     return Margins(left=left, right=right, indented=indents * 20 >= len(long))
 
 

@@ -72,8 +72,17 @@ def _canvas(table: BoxTable, rng: Random) -> list[str]:
 
 
 def _widths(table: BoxTable) -> tuple[int, ...]:
+    """Return the columns' widths, made wide enough for the longest number."""
     known = _WIDTHS[table.number]
-    return known if len(known) == len(table.widths) else (24, *[9] * (len(table.widths) - 1))
+    if len(known) != len(table.widths):
+        known = (24, *[9] * (len(table.widths) - 1))
+    longest = max(
+        (width(box.text) + 2 for row in table.rows for box in row if box.text[:1].isdigit() and box.cell),
+        default=0,
+    )
+    return tuple(
+        max(each, min(longest, 20)) if c > 2 or table.number != 3 else each for c, each in enumerate(known)
+    )
 
 
 def _wrapped(box: Box, widths: Sequence[int], matrix: list[list[Box]]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from html import escape
 from random import Random
 
@@ -102,6 +103,24 @@ def _spans(text: str, rng: Random) -> str:
     )
     pieces = [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
     return "".join(f'<span><font face="方正仿宋_GBK">{escape(piece)}</font></span>' for piece in pieces)
+
+
+def out_of_word(sheet: Sheet) -> bytes:
+    """A page saved from Word in GB2312: spans doubled, a last row that only holds widths, &nbsp; blanks."""
+
+    def dress(text: str) -> str:
+        return f"<p class=MsoNormal><span lang=EN-US>{escape(text) or '&nbsp;'}<o:p></o:p></span></p>"
+
+    parts = [f"<p class=MsoTitle><b>{escape(sheet.title)}</b></p>", f"<p>发布日期：{sheet.published}</p>"]
+    for block in sheet.blocks:
+        if isinstance(block, Line):
+            parts.append(f"<p class=MsoNormal><span style='font-size:16.0pt'>{escape(block.text)}</span></p>")
+            continue
+        doubled = [[replace(box, across=box.across * 2) for box in row] for row in block.rows]
+        widths = "".join("<td width=30 style='border:none'></td>" for _ in range(2 * len(block.widths)))
+        hidden = f"<![if !supportMisalignedColumns]><tr height=0>{widths}</tr><![endif]>"
+        parts.append(f"<table class=MsoNormalTable border=1>{_rows(doubled, dress)}{hidden}</table>")
+    return _page(sheet, "\n".join(parts), "gb2312").encode("gb18030")
 
 
 def cut_in_two(sheet: Sheet) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
+from random import Random
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -12,12 +15,36 @@ from docx.oxml.ns import nsdecls, qn
 
 from gongkai.report.writing.boxes import BoxTable
 from gongkai.report.writing.docx import settled, table_xml
+from gongkai.samples.cutting import Rest, columns, cut
 from gongkai.samples.sheets import Line, Sheet
 
 
 def merged(sheet: Sheet) -> bytes:
     """A plain file: paragraphs and tables with merged cells."""
     return _file(_elements(sheet))
+
+
+def in_pieces(sheet: Sheet) -> bytes:
+    """Each item of Table 2 and each half of Table 4 a table of its own, Table 3 cut in two."""
+    head = [_paragraph(sheet.title), _paragraph(f"发布日期：{sheet.published}")]
+    shown = head
+    for block in sheet.blocks:
+        if isinstance(block, Line):
+            shown.append(_paragraph(block.text))
+            continue
+        for piece in _pieces(block, sheet.rng):
+            shown += [table_xml(piece), _paragraph("")]
+    return _file(shown)
+
+
+def _pieces(table: BoxTable, rng: Random) -> Sequence[BoxTable]:
+    if table.number == 2:
+        starts = [r for r, row in enumerate(table.rows) if len(row) == 1]
+        ends = [*starts[1:], len(table.rows)]
+        return [replace(table, rows=table.rows[a:b]) for a, b in zip(starts, ends, strict=True)]
+    if table.number == 3:
+        return cut(table, rng.randint(7, 23), rest=rng.choice(tuple(Rest)), repeat_head=rng.choice((0, 3)))
+    return columns(table, 0, 5), columns(table, 5, 15)
 
 
 def nested(sheet: Sheet) -> bytes:

@@ -90,17 +90,3 @@ def migrate(database_url: str, data_dir: Path) -> None:
         check=True,
         stdout=subprocess.DEVNULL,
     )
-
-
-def is_current(database: Path) -> bool:
-    """Whether `database` was copied from the template of today's migrations."""
-    return _stamp(database).exists() and _stamp(database).read_text() == fingerprint()
-
-
-def stamp(database: Path) -> None:
-    """Note beside `database` that it has today's migrations."""
-    _stamp(database).write_text(fingerprint())
-
-
-def _stamp(database: Path) -> Path:
-    return database.with_suffix(".fingerprint")

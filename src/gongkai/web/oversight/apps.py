@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from gongkai.web.agencies.roles import Role, grant
+from gongkai.web.publishing import feeds
+from gongkai.web.publishing.choices import ColumnKind
 
 
 class OversightConfig(AppConfig):
@@ -16,7 +18,8 @@ class OversightConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let every role see reports, and supervisors handle them."""
+        """Let every role see reports, supervisors handle them, and the portal list what is published."""
         for role in Role:
             grant(role, "oversight.view_annualreport")
         grant(Role.SUPERVISOR, "oversight.add_annualreport", "oversight.change_annualreport")
+        feeds.register(ColumnKind.ANNUAL_REPORTS, "gongkai.web.oversight.listing.published_entries")

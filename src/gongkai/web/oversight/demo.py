@@ -13,7 +13,8 @@ from gongkai.web.oversight.choices import ReportStatus
 from gongkai.web.oversight.models import AnnualReport
 
 YEARS = (2022, 2023, 2024)
-LAYOUTS = ("docx_merged", "html_portal", "pdf_ruled", "text_rows", "html_clean", "docx_nested", "text_fused")
+# No PDF among them: setting one needs typst and Chinese fonts, which an empty machine lacks.
+LAYOUTS = ("docx_merged", "html_portal", "html_word", "text_rows", "html_clean", "docx_nested", "text_fused")
 # What is wrong with the newest reports, body by body; those with faults wait for the supervisor.
 FAULTS: tuple[tuple[str, ...], ...] = (
     ("negation", "prose_number", "parts", "percentage", "label"),

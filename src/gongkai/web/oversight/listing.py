@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.urls import reverse
+from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency, User
 from gongkai.web.agencies.permissions import agencies_of
 from gongkai.web.oversight.models import AnnualReport, StagedUpload
+from gongkai.web.publishing.feeds import Entry
 
 _NARROW = {
     "open": {"findings_open__gt": 0},
@@ -55,3 +58,19 @@ def published_years(agency: Agency) -> list[int]:
     return list(
         AnnualReport.objects.published().filter(agency=agency).order_by("year").values_list("year", flat=True)
     )
+
+
+def published_entries(agency: Agency | None, limit: int) -> list[Entry]:
+    """Return the newest published reports as lines for the portal's columns (a `publishing.feeds.Feed`)."""
+    reports = public_reports().order_by("-year", "-published_at")
+    if agency is not None:
+        reports = reports.filter(agency=agency)
+    return [
+        Entry(
+            title=str(report),
+            url=reverse("oversight:report", args=[report.agency.slug, report.year]),
+            agency_name=report.agency.name,
+            published_on=timezone.localdate(report.published_at),
+        )
+        for report in reports[:limit]
+    ]

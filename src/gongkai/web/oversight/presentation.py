@@ -29,7 +29,8 @@ from gongkai.web.oversight.tables import (
 
 TABLE_OF = {SectionCode.PROACTIVE: 2, SectionCode.REQUESTS: 3, SectionCode.REMEDIES: 4}
 SECTION_OF = {number: code for code, number in TABLE_OF.items()}
-MANY_CELLS = 5
+BLANK_TEXT = "空白"
+MANY_CELLS, MOST_CHIPS = 5, 8
 ORDER = (SectionCode.PREAMBLE, *SECTION_TITLES)
 
 
@@ -43,9 +44,9 @@ class CellLink:
     text: str
 
     @property
-    def is_zero(self) -> bool:
-        """Whether it adds nothing to the sum a finding is about."""
-        return self.text == "0"
+    def is_silent(self) -> bool:
+        """Whether it adds nothing to a sum: zero or blank."""
+        return self.text in ("0", BLANK_TEXT)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,11 +79,11 @@ class FindingView:
         """The cells to show on the card: of a long sum, those that add to it and its total."""
         if not self.is_long:
             return self.cells
-        return tuple(cell for cell in self.cells[:-1] if not cell.is_zero) + self.cells[-1:]
+        return (*[cell for cell in self.cells[:-1] if not cell.is_silent][:MOST_CHIPS], self.cells[-1])
 
     @property
     def untold(self) -> int:
-        """How many cells of a long sum hold 0."""
+        """How many cells of a long sum are marked in the table only."""
         return len(self.cells) - len(self.told)
 
 
@@ -238,7 +239,7 @@ def _cell_link(report: Report, cell: CellId) -> CellLink:
         id=str(cell),
         name=report.form.name(cell),
         short=short_name(report, cell),
-        text=cell_text(report.value(cell)) or "空白",
+        text=cell_text(report.value(cell)) or BLANK_TEXT,
     )
 
 

@@ -13,11 +13,7 @@ from django.db.models import Max
 from gongkai.report import codec
 from gongkai.report.numerals import plain
 from gongkai.report.reading import Reading, ReadingError
-
-try:
-    from gongkai.report.reading.guarded import read_guarded
-except ImportError:
-    read_guarded = None  # TEMP
+from gongkai.report.reading.guarded import read_guarded
 from gongkai.web.agencies.models import Agency, User
 from gongkai.web.agencies.permissions import agencies_of, check_may_oversee
 from gongkai.web.oversight.auditing import (

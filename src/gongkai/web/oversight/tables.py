@@ -42,7 +42,7 @@ GRAVITY = {"error": 2, "warning": 1, "info": 0}
 
 
 class Mention(NamedTuple):
-    """A finding that names a cell: its number on the page, its level, whether the cell is to stand out for it."""
+    """A finding that names a cell: its number on the page, its level, whether the cell stands out."""
 
     number: int
     level: str

@@ -47,6 +47,25 @@ class Article20Item(models.IntegerChoices):
 ITEM_NUMERALS = (*"一二三四五六七八九十", *(f"十{digit}" for digit in "一二三四五"))
 
 
+ITEM_SHORT_LABELS = (
+    "规范性文件",
+    "机关职能",
+    "规划计划",
+    "统计信息",
+    "许可和服务",
+    "处罚和强制",
+    "财政预决算",
+    "收费项目",
+    "政府采购",
+    "重大项目",
+    "民生政策",
+    "应急管理",
+    "监督检查",
+    "招考录用",
+    "其他法定事项",
+)
+
+
 class DisclosureAttribute(models.TextChoices):
     """公开属性, fixed when the document is drafted."""
 

@@ -24,6 +24,7 @@ from gongkai.web.publishing import feeds
 from gongkai.web.publishing.choices import (
     HOLDS_DOCUMENTS,
     ITEM_NUMERALS,
+    ITEM_SHORT_LABELS,
     NO_LONGER_IN_FORCE,
     SHOWS_CONTACT,
     Article20Item,
@@ -79,8 +80,8 @@ class PortalPage(Page):
         context["bodies"] = self.bodies()
         own = BodyPage.objects.live().filter(agency=self.agency).first()
         context["own_columns"] = own.columns() if own else ()
-        context["newest_documents"] = live.select_related("agency").order_by("-published_on", "-pk")[:8]
-        context["newest_reports"] = feeds.entries(ColumnKind.ANNUAL_REPORTS, limit=6)
+        context["newest_documents"] = live.select_related("agency").order_by("-published_on", "-pk")[:6]
+        context["newest_reports"] = feeds.entries(ColumnKind.ANNUAL_REPORTS, limit=8)
         context["document_count"] = live.count()
         return context
 
@@ -186,8 +187,8 @@ class ColumnPage(Page):
             context["documents"] = self.documents(item, request.GET.get("ye", "1"))
         return context
 
-    def items(self) -> list[tuple[Article20Item, int]]:
-        """Return the items of R711 art. 20 that the column holds, with how many documents each has."""
+    def items(self) -> list[tuple[Article20Item, str, int]]:
+        """Return the items of R711 art. 20 that the column holds, with short labels and counts."""
         counts = (
             DocumentPage.objects.live()
             .child_of(self)
@@ -195,7 +196,7 @@ class ColumnPage(Page):
             .annotate(Count("pk"))
             .order_by("article20_item")
         )
-        return [(Article20Item(item), count) for item, count in counts]
+        return [(Article20Item(item), ITEM_SHORT_LABELS[item - 1], count) for item, count in counts]
 
     def documents(self, item: Article20Item | None, page: str) -> PageOfResults[DocumentPage]:
         """Return one page of the column's documents, newest first; only those of `item` if given."""

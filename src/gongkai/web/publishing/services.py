@@ -12,10 +12,12 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page, Site
 
 from gongkai.web.agencies.models import Agency
+from gongkai.web.publishing import feeds
 from gongkai.web.publishing.choices import COLUMN_SLUGS, ColumnKind
 from gongkai.web.publishing.models import BodyPage, ColumnPage, DocumentPage, PortalPage
 
 LONGEST_QUERY = 60
+MOST_ENTRIES = 2000
 _EXCERPT = 90
 
 
@@ -53,8 +55,9 @@ class Hit:
     url: str
     kind: str
     agency_name: str
-    excerpt: SafeString
-    published_on: date | None
+    excerpt: str = ""
+    published_on: date | None = None
+    note: str = ""
 
 
 def search(query: str) -> list[Hit]:
@@ -76,8 +79,16 @@ def search(query: str) -> list[Hit]:
             _document_hit(page, words)
             for page in documents.select_related("agency").order_by("-published_on", "-pk")
         ),
+        *(_entry_hit(entry, words) for entry in _entries(words)),
         *(_column_hit(page, words) for page in columns.exclude(plain_text="")),
     ]
+
+
+def _entries(words: list[str]) -> list[feeds.Entry]:
+    """Return the annual reports whose title holds every word."""
+    lower = [word.lower() for word in words]
+    reports = feeds.entries(ColumnKind.ANNUAL_REPORTS, limit=MOST_ENTRIES)
+    return [entry for entry in reports if all(word in entry.title.lower() for word in lower)]
 
 
 def _holds(words: list[str], *fields: str) -> Q:
@@ -98,6 +109,7 @@ def _document_hit(page: DocumentPage, words: list[str]) -> Hit:
         agency_name=page.agency.short_name,
         excerpt=excerpt(page.plain_text, words),
         published_on=page.published_on,
+        note="" if page.is_in_force else page.get_effectiveness_display(),
     )
 
 
@@ -108,7 +120,6 @@ def _column_hit(page: ColumnPage, words: list[str]) -> Hit:
         kind="栏目",
         agency_name=page.agency.short_name,
         excerpt=excerpt(page.plain_text, words),
-        published_on=None,
     )
 
 
@@ -118,8 +129,16 @@ def _body_hit(page: BodyPage, words: list[str]) -> Hit:
         url=page.url,
         kind="机关",
         agency_name="",
-        excerpt=mark_safe(""),
-        published_on=None,
+    )
+
+
+def _entry_hit(entry: feeds.Entry, words: list[str]) -> Hit:
+    return Hit(
+        title=marked(entry.title, words),
+        url=entry.url,
+        kind="年度报告",
+        agency_name=entry.agency_name,
+        published_on=entry.published_on,
     )
 
 

@@ -76,9 +76,7 @@ _DISCLOSED = {
 
 
 def _cells() -> dict[CellId, Cell]:
-    values: dict[CellId, int] = {
-        CellId(2, *name.rsplit(".", 1)): value for name, value in _DISCLOSED.items()
-    }
+    values: dict[CellId, int] = {CellId(2, *name.rsplit(".", 1)): value for name, value in _DISCLOSED.items()}
     for row in form(Edition.FORM_2021).table(3).rows:
         for column, value in _request_row(*_REQUESTS.get(row.code, (0, 0))).items():
             values[CellId(3, row.code, column)] = value
@@ -158,7 +156,8 @@ def with_cells(report: Report, values: dict[str, Value]) -> Report:
 def without_cells(report: Report, *prefixes: str) -> Report:
     """Return the report without the cells whose names start so."""
     return replace(
-        report, cells={name: cell for name, cell in report.cells.items() if not str(name).startswith(prefixes)}
+        report,
+        cells={name: cell for name, cell in report.cells.items() if not str(name).startswith(prefixes)},
     )
 
 

@@ -1,4 +1,4 @@
-"""The catalogue as a whole: every rule registered, documented and tested; a clean report stays without findings."""
+"""The catalogue as a whole: every rule registered, documented, tested; a clean report without findings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OWN_FAMILIES = ("ST", "PD", "RQ", "RM", "YR", "FM", "PB")
 OWN = sorted(code for code in RULES if code.startswith(OWN_FAMILIES))
 
 
-def tests_in_this_folder() -> set[str]:
+def names_of_tests() -> set[str]:
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in HERE.glob("test_*.py")]
     return {node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
 
@@ -45,7 +45,7 @@ def test_every_rule_has_a_family_a_title_and_a_source(code: str) -> None:
 
 @pytest.mark.parametrize("code", OWN)
 def test_every_rule_has_a_test_that_hits_and_one_that_stays_quiet(code: str) -> None:
-    names = tests_in_this_folder()
+    names = names_of_tests()
     assert any(name.startswith(f"test_{code.lower()}_hits") for name in names)
     assert any(name.startswith(f"test_{code.lower()}_is_quiet") for name in names)
 

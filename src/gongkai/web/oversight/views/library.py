@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from functools import wraps
+from pathlib import PurePath
 from typing import Any
 
 from django.db.models import Max
@@ -49,11 +50,12 @@ def index(request: HttpRequest) -> HttpResponse:
         for report in reports
         if (not year or str(report.year) == year) and (not words or words in report.agency.name)
     ]
-    shelves: dict[Agency, list[AnnualReport]] = {}
+    shelves: dict[Agency, dict[int, AnnualReport]] = {}
     for report in chosen:
-        shelves.setdefault(report.agency, []).append(report)
+        shelves.setdefault(report.agency, {})[report.year] = report
+    columns = [each for each in years if not year or str(each) == year]
     shown = {
-        "shelves": list(shelves.items()),
+        "shelves": [(agency, [(y, kept.get(y)) for y in columns]) for agency, kept in shelves.items()],
         "years": years,
         "year": year,
         "words": words,
@@ -99,6 +101,7 @@ def report(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     shown = {
         "record": record,
         "view": report_view(record),
+        "source_kind": PurePath(record.source_file.name).suffix.removeprefix(".").upper(),
         "years": years,
         "previous": years[at - 1] if at else None,
         "next": years[at + 1] if at + 1 < len(years) else None,

@@ -1,0 +1,164 @@
+"""`gongkai serve` and `gongkai demo`: the entry points that start the site.
+
+Both name the settings in the environment before Django wakes; what needs models is therefore imported by
+name after that.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import django
+from django.db import connections
+from django.utils.module_loading import import_string
+from granian import Granian
+from granian.constants import Interfaces
+
+from gongkai.web.config import template_database
+
+SETTINGS = "gongkai.web.config.settings"
+APPLICATION = "gongkai.web.config.wsgi:application"
+DEMO_FILLER = "gongkai.web.config.demonstration.fill"
+DEMO_USERS = "gongkai.web.config.demonstration.users_table"
+PENDING = "gongkai.web.config.upkeep.pending_migrations"
+MIGRATE = "gongkai.web.config.upkeep.migrate"
+
+
+def serve(argv: Sequence[str]) -> int:
+    """Serve the site that the environment describes; 2 when its database is not up to date."""
+    options = _serve_options(argv)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    django.setup()
+    if options.migrate:
+        import_string(MIGRATE)()
+    pending = import_string(PENDING)()
+    connections.close_all()
+    if pending:
+        print(
+            f"数据库还有 {pending} 项升级未执行。请先备份，再运行：gongkai serve --migrate", file=sys.stderr
+        )
+        return 2
+    return _run(options.host, options.port, options.workers)
+
+
+def demo(argv: Sequence[str]) -> int:
+    """Serve an invented county; made on the first start, kept on the next, made anew with --fresh."""
+    options = _demo_options(argv)
+    directory = options.data_dir.resolve()
+    if options.fresh:
+        _forget(directory)
+    directory.mkdir(parents=True, exist_ok=True)
+    database = directory / "gongkai.sqlite3"
+    os.environ.update(
+        DJANGO_SETTINGS_MODULE=SETTINGS,
+        GONGKAI_DATA_DIR=str(directory),
+        GONGKAI_DEMO="1",
+        GONGKAI_HTTPS="0",
+        DATABASE_URL=f"sqlite:///{database}",
+        GONGKAI_ALLOWED_HOSTS=f"localhost,127.0.0.1,[::1],{options.host}",
+    )
+    django.setup()
+    try:
+        _prepare(database, options.cache_dir.resolve())
+    except subprocess.CalledProcessError:
+        print("建立演示数据库失败，原因见上。", file=sys.stderr)
+        return 2
+    print(_welcome(options.host, options.port), flush=True)
+    return _run(options.host, options.port, options.workers)
+
+
+def _serve_options(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="gongkai serve", description="启动网站。配置用环境变量，见 docs/deploy.md。"
+    )
+    _add_address(parser, workers=2)
+    parser.add_argument("--migrate", action="store_true", help="先执行数据库升级")
+    return parser.parse_args(argv)
+
+
+def _demo_options(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="gongkai demo", description="启动演示网站（虚构的县，虚构的数据）。"
+    )
+    _add_address(parser, workers=1)
+    parser.add_argument("--data-dir", type=Path, default=Path("var/demo"), help="演示数据目录，默认 var/demo")
+    parser.add_argument("--cache-dir", type=Path, default=Path("var/cache"), help="空白数据库的缓存目录")
+    parser.add_argument("--fresh", action="store_true", help="清除原有演示数据，重新建立")
+    return parser.parse_args(argv)
+
+
+def _add_address(parser: argparse.ArgumentParser, *, workers: int) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="监听地址，默认 127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000, help="端口，默认 8000")
+    parser.add_argument("--workers", type=int, default=workers, help=f"工作进程数，默认 {workers}")
+
+
+def _run(host: str, port: int, workers: int) -> int:
+    Granian(
+        APPLICATION,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=4,
+        backpressure=64,
+        respawn_failed_workers=True,
+        websockets=False,
+        log_level="warning",
+    ).serve()
+    return 0
+
+
+def _ready(directory: Path) -> Path:
+    """The file that marks a directory as holding a finished demonstration, with its migrations' hash."""
+    return directory / "demo.ready"
+
+
+def _forget(directory: Path) -> None:
+    """Remove an earlier demonstration; a directory that is none is left alone."""
+    if _ready(directory).exists():
+        shutil.rmtree(directory)
+
+
+def _prepare(database: Path, cache_dir: Path) -> None:
+    """Make the demonstration, or bring an earlier one's database up to date."""
+    mark = _ready(database.parent)
+    current = template_database.fingerprint()
+    if mark.exists():
+        if mark.read_text() != current:
+            print("正在升级演示数据库……", flush=True)
+            template_database.migrate(f"sqlite:///{database}", database.parent)
+            mark.write_text(current)
+        return
+    started = time.monotonic()
+    print("首次启动，正在建立演示数据（约需半分钟）……", flush=True)
+    for leftover in database.parent.glob(f"{database.name}*"):
+        leftover.unlink()
+    shutil.copyfile(template_database.ensure(cache_dir), database)
+    import_string(DEMO_FILLER)()
+    connections.close_all()
+    mark.write_text(current)
+    print(f"演示数据已建立，用时 {time.monotonic() - started:.0f} 秒。", flush=True)
+
+
+def _welcome(host: str, port: int) -> str:
+    address = f"http://{host}:{port}"
+    return "\n".join(
+        [
+            "",
+            f"门户：{address}/",
+            f"年报库：{address}/nianbao/",
+            f"工作人员后台：{address}/admin/",
+            "",
+            import_string(DEMO_USERS)(),
+            "",
+            "以上机关、人员和数据均为虚构，仅供演示，请勿对外开放。按 Ctrl+C 停止。",
+        ]
+    )

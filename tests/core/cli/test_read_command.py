@@ -1,0 +1,208 @@
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gongkai.cli import inputs, main
+from gongkai.cli.shown import clean, clipped, padded
+from gongkai.report.numerals import BLANK, Illegible
+from gongkai.report.schema import APPLICANTS, Edition, form
+
+Put = Callable[..., Path]
+
+
+def read_json(capsys: pytest.CaptureFixture[str], *words: object) -> Any:
+    assert main(["read", *map(str, words), "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_one_file_gives_one_object(put: Put, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = read_json(capsys, put())
+    assert (shown["agency"], shown["year"], shown["edition"]) == ("云岭县林泉局", 2024, 2021)
+    assert shown["table2"]["normative_documents"] == {"made": 0, "repealed": 0, "in_force": 0}
+    assert shown["table2"]["permits"] == 0
+    assert list(shown["table3"]) == [row.code for row in form(Edition.FORM_2021).table(3).rows]
+    assert list(shown["table3"]["new"]) == [column.code for column in APPLICANTS]
+    assert shown["table3"]["new"]["total"] == 5
+    assert shown["table4"]["direct_suit"]["pending"] == 0
+    assert shown["sections"][0]["code"] == "overview"
+    assert isinstance(shown["notes"], list)
+
+
+def test_blank_and_illegible_cells_are_kept_apart_from_zero(
+    put: Put, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = put(**{"t3.new.business": BLANK, "t2.permits.decisions": Illegible("3960181", (39, 396))})
+    shown = read_json(capsys, path)
+    assert shown["table3"]["new"]["business"] is None
+    assert shown["table2"]["permits"] == {"raw": "3960181", "candidates": [39, 396]}
+    assert shown["table3"]["new"]["other"] == 0
+
+
+def test_several_files_give_a_list_in_the_order_given(put: Put, capsys: pytest.CaptureFixture[str]) -> None:
+    later, earlier = put("b.json", year=2024), put("a.json", year=2023)
+    shown = read_json(capsys, later, earlier, later)
+    assert [(each["file"], each["year"]) for each in shown] == [(str(later), 2024), (str(earlier), 2023)]
+
+
+def test_a_folder_gives_a_list_of_the_known_files_below_it(
+    put: Put, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put("in/a.json")
+    put("in/deep/b.json", year=2023)
+    put("in/~$a.json")
+    put("in/.hidden/c.json")
+    put("in/picture.png")
+    shown = read_json(capsys, tmp_path / "in")
+    assert [Path(each["file"]).name for each in shown] == ["a.json", "b.json"]
+
+
+def test_a_folder_of_one_file_is_still_a_list(put: Put, capsys: pytest.CaptureFixture[str]) -> None:
+    assert len(read_json(capsys, put("in/a.json").parent)) == 1
+
+
+def test_a_pattern_is_expanded(put: Put, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put("x/2023.json", year=2023)
+    put("x/2024.json")
+    assert [each["year"] for each in read_json(capsys, tmp_path / "**" / "202?.json")] == [2023, 2024]
+
+
+def test_a_name_with_brackets_is_a_name_first(put: Put, capsys: pytest.CaptureFixture[str]) -> None:
+    assert read_json(capsys, put("报告[1].json"))["year"] == 2024
+
+
+def test_what_it_writes_it_reads_again(put: Put, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first = read_json(capsys, put(), "--provenance")
+    again = tmp_path / "again.json"
+    again.write_text(json.dumps(first, ensure_ascii=False), encoding="utf-8")
+    second = read_json(capsys, again)
+    assert all(
+        second[key] == first[key] for key in ("agency", "year", "table2", "table3", "table4", "sections")
+    )
+
+
+def test_one_that_cannot_be_read_leaves_the_others(
+    put: Put, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = put()
+    empty = tmp_path / "empty.docx"
+    empty.write_bytes(b"")
+    other = tmp_path / "letter.txt"
+    other.write_text("这是一封信。", encoding="utf-8")
+    assert main(["read", "--json", str(empty), str(good), str(other), str(tmp_path / "absent.pdf")]) == 2
+    shown = capsys.readouterr()
+    assert [each["file"] for each in json.loads(shown.out)] == [str(good)]
+    for name, why in ((empty, "空"), (other, "没有找到"), (tmp_path / "absent.pdf", "找不到这个文件")):
+        line = next(line for line in shown.err.splitlines() if str(name) in line)
+        assert line.startswith("未能读取") and why in line
+    assert "Traceback" not in shown.err
+
+
+def test_one_file_that_cannot_be_read_prints_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["read", "--json", str(tmp_path / "absent.pdf")]) == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_a_list_of_nothing_is_an_empty_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", "--json", str(tmp_path)]) == 2
+    shown = capsys.readouterr()
+    assert json.loads(shown.out) == []
+    assert "没有可读取的文件" in shown.err
+    assert main(["read", str(tmp_path / "*.pdf")]) == 2
+    assert "没有匹配的文件" in capsys.readouterr().err
+
+
+def test_a_reader_that_breaks_is_one_failure_among_others(
+    put: Put, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad, good = put("bad.json"), put("good.json")
+    honest = inputs.read_guarded
+
+    def broken(data: bytes, name: str) -> object:
+        if name == "bad.json":
+            raise RuntimeError("a fault of ours")
+        return honest(data, name)
+
+    monkeypatch.setattr(inputs, "read_guarded", broken)
+    assert main(["read", "--json", str(bad), str(good)]) == 2
+    shown = capsys.readouterr()
+    assert len(json.loads(shown.out)) == 1
+    assert "读取时出错（RuntimeError）" in shown.err
+
+
+def test_a_name_no_system_can_hold_is_only_absent(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("年" * 4000, "a\0b"):
+        assert main(["read", name]) == 2
+        assert "找不到这个文件" in capsys.readouterr().err
+
+
+def test_what_is_no_plain_or_too_large_a_file_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], put: Put
+) -> None:
+    pipe = tmp_path / "pipe.txt"
+    os.mkfifo(pipe)
+    assert main(["read", str(pipe)]) == 2
+    assert "不是普通文件" in capsys.readouterr().err
+    monkeypatch.setattr(inputs, "MAX_BYTES", 10)
+    assert main(["read", str(put())]) == 2
+    assert "超出读取上限" in capsys.readouterr().err
+
+
+def test_a_name_that_is_no_utf8_is_shown_as_escapes(
+    put: Put, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xb1\xa8.json"))
+    path.write_bytes(put().read_bytes())
+    assert main(["read", "--json", str(path)]) == 0
+    assert json.loads(capsys.readouterr().out)["file"].endswith("\\udcb1\\udca8.json")
+
+
+def test_tables_are_aligned_by_the_width_of_chinese(put: Put, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", str(put(**{"t3.new.business": BLANK}))]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[0].startswith("云岭县林泉局  2024年  2021年版格式  读得数字 199/200 格")
+    start = next(i for i, line in enumerate(shown) if line.startswith("表三"))
+    end = next(i for i in range(start, len(shown)) if shown[i].startswith("└"))
+    table = shown[start + 1 : end + 1]
+    assert len({len(padded(line, 0)) + sum(ord(c) > 0x2E80 for c in line) for line in table}) == 1
+    new = next(line for line in table if "一、本年新收" in line)
+    assert [cell.strip() for cell in new.split("│")[2:-1]] == ["5", "（空）", "0", "0", "0", "0", "5"]
+
+
+def test_tables_are_the_default_and_take_several_files(put: Put, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", "--table", str(put("a.json")), str(put("b.json", agency="云岭县林泉局二分局"))]) == 0
+    shown = capsys.readouterr().out
+    assert shown.count("表四") == 2 and "云岭县林泉局二分局" in shown
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_progress_bar_shows_for_many_files_on_a_terminal_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    assert inputs.with_progress((1, 2, 3), "读取") == (1, 2, 3)
+    assert list(inputs.with_progress((1, 2, 3, 4), "读取")) == [1, 2, 3, 4]
+    assert "读取" in sys.stderr.getvalue()  # type: ignore[attr-defined]
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    assert inputs.with_progress((1, 2, 3, 4), "读取") == (1, 2, 3, 4)
+
+
+def test_text_for_the_terminal_is_cleaned_and_cut_by_width() -> None:
+    assert clean("a\x1b[31m\u202eb\tc\n") == "a[31mb c "
+    assert padded("公开", 6) == "公开  "
+    assert padded("公开", 6, right=True) == "  公开"
+    assert clipped("政府信息公开", 8) == "政府信…"
+    assert clipped("公开", 4) == "公开"
