@@ -94,11 +94,22 @@ def _dispatch(words: list[str]) -> int:
     return code
 
 
+def _knows_chinese(encoding: str) -> bool:
+    try:
+        "公开".encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def run() -> None:
     """Run the command as a process: print on any terminal, end quietly when a pipe's reader has left."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(
+                encoding=stream.encoding if _knows_chinese(stream.encoding) else "utf-8",
+                errors="backslashreplace",
+            )
     try:
         code = main()
         sys.stdout.flush()

@@ -27,7 +27,7 @@ from gongkai.cli.parser import Parser
 from gongkai.report.auditing import RULES, audit
 from gongkai.report.findings import Level
 
-_EPILOG = """同一机关相邻两年的报告一起给出时，自动互为上年报告，核对结转等衔接。
+_EPILOG = """同一机关相邻两年的报告一起给出时，前一年的自动作为后一年的上年报告，核对结转等衔接。
 
 退出码：0 没有错误和警告（只有提示也算；加 --strict 则有提示也算发现）；1 有错误或者警告；
 2 参数有误，或者有文件未能读取（其余文件照常审核）。"""

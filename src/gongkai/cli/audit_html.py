@@ -15,7 +15,8 @@ from itertools import pairwise
 
 from gongkai.cli.checked import Checked, section_title, source_of, tally
 from gongkai.cli.inputs import Failure
-from gongkai.cli.shown import cells_read, clean
+from gongkai.cli.shown import cells_read, shown_value
+from gongkai.cli.wide import clean
 from gongkai.report.findings import LEVEL_NAMES, Finding, Quote
 from gongkai.report.numerals import BLANK, Illegible
 from gongkai.report.schema import SECTION_TITLES, CellId, How, Report, Section, SectionCode
@@ -255,7 +256,7 @@ def _attributes(sheet: Sheet, name: CellId, flagged: Mapping[CellId, Sequence[Nu
     found = flagged.get(name, ())
     title = _KINDS[kind] + (f"，原文“{clean(cell.raw)}”" if cell.raw else "")
     if isinstance(cell.value, Illegible) and cell.value.candidates:
-        title += f"，可能是 {'、'.join(map(str, cell.value.candidates))}"
+        title += f"，可能是 {'、'.join(map(shown_value, cell.value.candidates))}"
     if not found:
         return {"class": kind, "title": title}
     return {

@@ -10,7 +10,8 @@ from rich.cells import cell_len
 
 from gongkai.cli.checked import Checked, section_title, source_of, tally
 from gongkai.cli.inputs import Failure
-from gongkai.cli.shown import clean, clipped, headline, padded, shown_value
+from gongkai.cli.shown import headline, shown_value
+from gongkai.cli.wide import clean, clipped, padded
 from gongkai.report.findings import LEVEL_NAMES, Finding, Level, Quote
 from gongkai.report.schema import CellId, Column, Report, Row
 
@@ -127,21 +128,22 @@ def _quoted(report: Report, quote: Quote, pen: Pen) -> str:
     text, shift = (section.text, quote.start) if section and at_home else (quote.text, 0)
     marks = sorted(quote.marks) or [(0, len(quote.text))]
     first, last = marks[0][0] + shift, max(end for _, end in marks) + shift
-    begin, end = _sentence(text, first, last)
-    shown, at = "", begin
+    sentence_begin, sentence_end = _sentence(text, first, last)
+    begin, end = max(sentence_begin, first - _CONTEXT), min(sentence_end, last + _CONTEXT)
+    shown, at = "……" if begin > sentence_begin else "", begin
     for start, stop in marks:
         if start + shift >= at and stop > start:
             shown += clean(text[at : start + shift]) + pen.mark(clean(text[start + shift : stop + shift]))
             at = stop + shift
-    return f"“{shown}{clean(text[at:end])}”"
+    return f"“{shown}{clean(text[at:end])}{'……' if end < sentence_end else ''}”"
 
 
 def _sentence(text: str, first: int, last: int) -> tuple[int, int]:
-    """Return where the sentence around `text[first:last]` begins and ends, at most a line either way."""
+    """Return where the sentence around `text[first:last]` begins and ends."""
     begin = max(text.rfind(stop, 0, first) for stop in _STOPS) + 1
     ends = [found for stop in _STOPS if (found := text.find(stop, last)) >= 0]
     end = min(ends, default=len(text) - 1) + 1
-    return max(begin, first - _CONTEXT), min(end, last + _CONTEXT)
+    return begin, end
 
 
 def _not_assessed(checked: Checked) -> Iterator[str]:

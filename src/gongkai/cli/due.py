@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from gongkai.cli.parser import Parser
-from gongkai.cli.shown import padded
+from gongkai.cli.wide import padded
 from gongkai.law.calendar import CalendarError, DayKind, WorkCalendar, load_calendar
 from gongkai.law.channels import CHANNELS, Channel, Receipt, receipt_day
 from gongkai.law.clock import Ledger, LedgerDay, explain
@@ -20,7 +20,8 @@ from gongkai.law.periods import CORRECTION_NOTICE, EXTENSION, PUBLICATION, REPLY
 from gongkai.law.sources import MFD, R711
 
 _WEEKDAYS = "一二三四五六日"
-_FIRST_YEAR, _LAST_YEAR = 2008, 2099
+_IN_FORCE = R711.in_force or date(2019, 5, 15)
+_LAST_YEAR = 2099
 _LONGEST_PAUSE = 500
 
 KINDS: Mapping[str, Period] = {
@@ -77,9 +78,13 @@ def day(text: str) -> date:
             given = date(int(match[1]), int(match[2] or match[4]), int(match[3] or match[5]))
         except ValueError:
             raise argparse.ArgumentTypeError(f"没有 {text} 这一天") from None
-        if _FIRST_YEAR <= given.year <= _LAST_YEAR:
-            return given
-        raise argparse.ArgumentTypeError(f"日期应在 {_FIRST_YEAR} 年至 {_LAST_YEAR} 年之间")
+        if given < _IN_FORCE:
+            raise argparse.ArgumentTypeError(
+                f"现行《条例》自 {_IN_FORCE} 起施行，{given} 适用原条例，这里不计算"
+            )
+        if given.year > _LAST_YEAR:
+            raise argparse.ArgumentTypeError(f"日期应不晚于 {_LAST_YEAR} 年")
+        return given
     raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写作 2025-10-04")
 
 

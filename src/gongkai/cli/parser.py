@@ -7,6 +7,11 @@ import re
 from collections.abc import Iterable
 from typing import NoReturn
 
+from rich.cells import cell_len
+
+from gongkai.cli.wide import padded, wrapped
+
+_HELP_COLUMN = 26
 _CHINESE = (
     (r"the following arguments are required: (.+)", r"缺少参数：\1"),
     (r"one of the arguments (.+) is required", r"须从 \1 中选一个"),
@@ -30,6 +35,8 @@ def in_chinese(message: str) -> str:
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help whose second column stands straight although Chinese is two cells wide."""
+
     def add_usage(
         self,
         usage: str | None,
@@ -38,6 +45,16 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
         prefix: str | None = None,
     ) -> None:
         super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+    def _format_action(self, action: argparse.Action) -> str:
+        indent = " " * self._current_indent
+        head = indent + self._format_action_invocation(action)
+        lines = wrapped(self._expand_help(action), self._width - _HELP_COLUMN) if action.help else [""]
+        if cell_len(head) > _HELP_COLUMN - 2:
+            lines.insert(0, head)
+        else:
+            lines[0] = padded(head, _HELP_COLUMN) + lines[0]
+        return "\n".join([lines[0], *(" " * _HELP_COLUMN + line for line in lines[1:])]) + "\n"
 
 
 class Parser(argparse.ArgumentParser):

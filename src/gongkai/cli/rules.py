@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from gongkai.cli.parser import Parser
-from gongkai.cli.shown import padded
+from gongkai.cli.wide import padded
 from gongkai.report.auditing import RULES
 from gongkai.report.auditing.registry import Rule
 from gongkai.report.findings import LEVEL_NAMES
@@ -54,8 +54,15 @@ def _explained(rule: Rule) -> str:
     return (
         f"{rule.code}  {rule.title}\n"
         f"  级别：{LEVEL_NAMES[rule.level]}\n  适用格式：{editions}\n  依据：{rule.source}\n\n"
-        + "\n".join(f"  {line.strip()}" if line.strip() else "" for line in rule.explanation.splitlines())
+        + "\n".join(_explanation_line(line.strip()) for line in rule.explanation.splitlines())
     )
+
+
+def _explanation_line(line: str) -> str:
+    for english, chinese in (("Right:", "正确："), ("Wrong:", "错误：")):
+        if line.startswith(english):
+            line = chinese + line.removeprefix(english).strip()
+    return f"  {line}" if line else ""
 
 
 def _as_json(rule: Rule) -> dict[str, object]:

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from decimal import Decimal
 
-from rich.cells import cell_len
-
+from gongkai.cli.wide import clean
 from gongkai.report.numerals import BLANK, Illegible, Value
 from gongkai.report.schema import Report
 
 _RAW_LENGTH = 12
-
-
-def clean(text: str) -> str:
-    """Return `text` without control and direction marks: a stranger's file must not steer the terminal."""
-    return "".join(
-        c if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co") else " " if c in "\t\n\r" else ""
-        for c in text
-    )
 
 
 def shown_value(value: Value) -> str:
@@ -29,24 +19,6 @@ def shown_value(value: Value) -> str:
         raw = clean(value.raw).strip()
         return f"{raw[:_RAW_LENGTH]}{'…' if len(raw) > _RAW_LENGTH else ''}（？）"
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
-
-
-def padded(text: str, width: int, *, right: bool = False) -> str:
-    """Return `text` filled with spaces to `width` terminal cells; a Chinese character takes two."""
-    space = " " * max(0, width - cell_len(text))
-    return space + text if right else text + space
-
-
-def clipped(text: str, width: int) -> str:
-    """Return `text` cut to `width` terminal cells, the cut shown by …."""
-    if cell_len(text) <= width:
-        return text
-    kept = ""
-    for c in text:
-        if cell_len(kept + c) > width - 2:
-            break
-        kept += c
-    return kept + "…"
 
 
 def cells_read(report: Report) -> tuple[int, int]:

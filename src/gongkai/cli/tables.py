@@ -7,7 +7,8 @@ from rich.console import Console, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
-from gongkai.cli.shown import clean, headline, shown_value
+from gongkai.cli.shown import headline, shown_value
+from gongkai.cli.wide import clean
 from gongkai.report.numerals import BLANK, Illegible, Value
 from gongkai.report.reading import Reading
 from gongkai.report.schema import CellId, Report, Row, Table

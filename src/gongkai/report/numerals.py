@@ -104,6 +104,8 @@ def read_cell(text: str, unit: Unit = Unit.COUNT) -> Value:
         text: the cell as found, any width of digits, any white space.
         unit: what the form says the cell counts in; amounts that name another money unit are converted.
     """
+    if text.isascii() and text.isdecimal():
+        return int(text)
     folded = plain(text)
     if folded in _BLANK_MARKS:
         return BLANK

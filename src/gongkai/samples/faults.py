@@ -170,9 +170,15 @@ def _negation(bed: _Bed) -> None:
     bed.where = (CellId(4, "reconsideration", "total"),)
 
 
+_PUBLISHED = r"(?:主动公开政府信息|公开信息)(\d+)条"
+
+
 def _parts(bed: _Bed) -> None:
-    pattern = r"(?:主动公开政府信息|公开信息)(\d+)条"
-    bed.replace_number(SectionCode.OVERVIEW, pattern, bed.rng.choice((-30, 20, 91)))
+    bed.replace_number(SectionCode.OVERVIEW, _PUBLISHED, -bed.rng.randint(7, 30))
+
+
+def _parts_short(bed: _Bed) -> None:
+    bed.replace_number(SectionCode.OVERVIEW, _PUBLISHED, bed.rng.randint(7, 91))
 
 
 def _percentage(bed: _Bed) -> None:
@@ -325,7 +331,8 @@ FAULTS: Mapping[str, Fault] = {
     "prose_number": _fault("NR", "正文办结件数与表三不符", _prose_number),
     "prose_documents": _fault("NR", "正文现行有效件数与表二不符", _prose_documents),
     "negation": _fault("NR", "正文称未发生复议诉讼，表四不为零", _negation),
-    "parts": _fault("NR", "正文分项之和不等于总数", _parts),
+    "parts": _fault("NR", "正文分项之和大于总数", _parts),
+    "parts_short": _fault("NR", "正文分项之和小于总数，而分项像是列全了", _parts_short),
     "percentage": _fault("NR", "百分比截断而未四舍五入", _percentage),
     "stale_plan": _fault("ST NR", "下一步打算仍写报告年度", _stale_plan),
     "stale_period": _fault("ST NR", "统计期限年份与报告年度不符", _stale_period),

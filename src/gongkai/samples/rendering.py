@@ -60,6 +60,7 @@ LAYOUTS: Mapping[str, Layout] = {
     "docx_boxed": Layout(suffix="docx", draw=word.boxed, allowed=_ALL),
     "pdf_ruled": Layout(suffix="pdf", draw=printed.ruled, allowed=_ALL),
     "pdf_unruled": Layout(suffix="pdf", draw=printed.unruled, allowed=HARMLESS),
+    "pdf_narrow": Layout(suffix="pdf", draw=printed.narrow, allowed=HARMLESS),
     "pdf_pages": Layout(suffix="pdf", draw=printed.across_pages, allowed=_ALL),
     "gaps_lines": Layout(suffix="txt", draw=text.one_cell_a_line, allowed=LABELS_ONLY, gaps=True),
     "gaps_fused": Layout(suffix="txt", draw=text.fused, allowed=LABELS_ONLY, gaps=True),

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from gongkai.cli import audit as command
-from gongkai.cli import main
+from gongkai.cli import audit_text, main
 from gongkai.cli.audit_html import as_html
 from gongkai.cli.audit_sarif import as_sarif
 from gongkai.cli.audit_text import as_text
@@ -232,6 +233,14 @@ def test_a_quotation_not_found_in_its_section_is_shown_as_it_is(checked: Callabl
     assert "“【另有一句12件】”" in as_text([checked(finding(quote=quote))], [], colours=False)
 
 
+def test_a_long_sentence_is_cut_on_both_sides(
+    checked: Callable[..., Checked], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit_text, "_CONTEXT", 4)
+    shown = as_text([checked(finding(quote=said("申请5件", (2, 3))))], [], colours=False)
+    assert "原文（一、总体情况）：“……公开申请【5】件。”" in shown
+
+
 def test_many_rows_are_cut(checked: Callable[..., Checked]) -> None:
     rows = ("new", "carried_in", "granted", "partial", "denied.third_party", "unable.not_held")
     rows += ("declined.petition", "declined.duplicate", "other.misc", "total_done")
@@ -384,6 +393,51 @@ def test_cells_are_shaded_by_how_they_were_read(checked: Callable[..., Checked])
     cell = re.search(r'<td id="f1-t2-permits-decisions"[^>]*>', text)
     assert cell and 'class="illegible"' in cell[0] and "可能是 39、396" in cell[0]
     assert "读不准 1 格" in text and "从表格中读出 199 格" in text
+
+
+def test_what_could_not_be_assessed_is_on_the_page_and_in_the_log(put: Put) -> None:
+    found = command.read_file(put())
+    assert not isinstance(found, Failure)
+    skipped = (NotAssessed(code=CODE, why="单元格<空>白"),) * 2
+    reading = replace(found.reading, notes=("文件分成两栏。",))
+    one = Checked(
+        name="a.json", reading=reading, audit=Audit(findings=(), not_assessed=skipped), last="b.json"
+    )
+    page = as_html([one], [])
+    assert "未能核对 2 项" in page and "单元格&lt;空&gt;白（2 处）" in page
+    assert "注：文件分成两栏。" in page and "与上年报告核对：b.json" in page
+    (run,) = as_sarif([one], [])["runs"]
+    assert run["invocations"][0]["executionSuccessful"] is True
+    notes = run["invocations"][0]["toolExecutionNotifications"]
+    assert [note["message"]["text"] for note in notes] == [f"{CODE} 未能核对：单元格<空>白"] * 2
+    assert "注：文件分成两栏。" in as_text([one], [], colours=False)
+
+
+def test_a_table_that_was_not_found_is_said(put: Put) -> None:
+    found = command.read_file(put())
+    assert not isinstance(found, Failure)
+    report = replace(
+        found.reading.report,
+        cells={name: cell for name, cell in found.reading.report.cells.items() if name.table != 4},
+        sections=(),
+        agency=None,
+        year=None,
+    )
+    finding_there = finding(where=(CellId(4, "direct_suit", "total"),), quote=said("申请5件", (2, 3)))
+    one = Checked(
+        name="a.json", reading=replace(found.reading, report=report), audit=Audit(findings=(finding_there,))
+    )
+    page = as_html([one], [])
+    assert "文件中没有找到表四。" in page and "（未写明年度）" in page
+    assert page.index("文件中没有找到表四。") < page.index("新收数与正文不符")
+    assert "（未写明机关）  （未写明年度）" in as_text([one], [], colours=False)
+
+
+def test_a_code_without_a_rule_is_still_shown(checked: Callable[..., Checked]) -> None:
+    one = checked(finding(code="XX01"))
+    assert "XX01" in as_text([one], [], colours=False)
+    assert {"id": "XX01"} in as_sarif([one], [])["runs"][0]["tool"]["driver"]["rules"]
+    assert "XX01" in as_html([one], [])
 
 
 def test_output_goes_to_a_file(

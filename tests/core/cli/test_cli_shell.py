@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from importlib import import_module
 
 import pytest
+from rich.cells import cell_len
 
 from gongkai import __version__
 from gongkai.cli import COMMANDS, main
@@ -47,6 +49,21 @@ def test_every_command_explains_itself_in_chinese(name: str, capsys: pytest.Capt
     assert shown.startswith(f"用法：gongkai {name}")
     for english in ("usage:", "options:", "positional", "show this", "default"):
         assert english not in shown
+
+
+@pytest.mark.parametrize("name", PARSED)
+def test_help_stands_in_straight_columns(
+    name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    main([name, "--help"])
+    shown = capsys.readouterr().out.split("选项:")[1].split("\n\n")[0].splitlines()
+    heads = [line for line in shown if line.startswith("  -")]
+    assert len(heads) > 1
+    for line in heads:
+        head = re.match(r"  (?:\S+ )*\S+(?=  |$)", line)
+        assert head and (head[0] == line or cell_len(line) - cell_len(line[head.end() :].lstrip()) == 26)
+    assert max(map(cell_len, shown)) <= 80
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -105,5 +122,5 @@ def test_it_runs_as_a_module_and_prints_chinese_in_the_plainest_terminal() -> No
         check=False,
     )
     assert done.returncode == 0
-    assert done.stdout.startswith(b"2025-10-30")
+    assert done.stdout.decode().startswith("2025-10-30（星期四）")
     assert b"Traceback" not in done.stderr

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from gongkai.cli import inputs, main
-from gongkai.cli.shown import clean, clipped, padded
+from gongkai.cli.wide import clean, clipped, padded, wrapped
 from gongkai.report.numerals import BLANK, Illegible
 from gongkai.report.schema import APPLICANTS, Edition, form
 
@@ -206,3 +206,5 @@ def test_text_for_the_terminal_is_cleaned_and_cut_by_width() -> None:
     assert padded("公开", 6, right=True) == "  公开"
     assert clipped("政府信息公开", 8) == "政府信…"
     assert clipped("公开", 4) == "公开"
+    assert wrapped("政府信息，公开 JSON 文件", 8) == ["政府信", "息，公开", "JSON 文", "件"]
+    assert wrapped("甲乙丙（EMS）、丁", 8) == ["甲乙丙", "（EMS）、", "丁"]

@@ -25,6 +25,7 @@ def test_one_rule_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     shown = capsys.readouterr().out
     assert shown.startswith(f"{CODE}  {RULES[CODE].title}")
     assert RULES[CODE].explanation.splitlines()[0].strip() in shown
+    assert "正确：" in shown and "错误：" in shown and "Right:" not in shown
 
 
 def test_the_beginning_of_a_code_chooses_its_rules(capsys: pytest.CaptureFixture[str]) -> None:

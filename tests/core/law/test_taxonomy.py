@@ -101,6 +101,14 @@ def test_every_number_in_use_stands_in_the_law_document_with_article_and_evidenc
         assert f"[{period.evidence.value}]" in row
 
 
+def test_every_channel_stands_in_the_law_document_with_its_day_of_receipt() -> None:
+    rows = law_rows()
+    for channel, rule in CHANNELS.items():
+        row = rows[channel.value]
+        assert rule.event in row
+        assert all(str(source) in row for source in rule.source)
+
+
 def test_every_notice_stands_in_the_law_document() -> None:
     text = LAW_MD.read_text(encoding="utf-8")
     for year in load_calendar().years:

@@ -118,6 +118,24 @@ def test_trap_11_unless_the_body_has_openly_set_another_rule() -> None:
     assert announced.on == date(2025, 10, 10)
 
 
+@pytest.mark.parametrize(
+    ("channel", "on"),
+    [
+        (Channel.IN_PERSON, date(2025, 9, 15)),
+        (Channel.EMS, date(2025, 9, 15)),
+        (Channel.REGISTERED, date(2025, 9, 15)),
+        (Channel.INTERNET, date(2025, 9, 15)),
+        (Channel.EMAIL, date(2025, 9, 15)),
+        (Channel.PLAIN_MAIL, date(2025, 9, 17)),
+        (Channel.FAX, date(2025, 9, 17)),
+    ],
+)
+def test_only_plain_mail_and_fax_wait_for_confirmation(channel: Channel, on: date) -> None:
+    receipt = receipt_day(channel, reached=date(2025, 9, 15), confirmed=date(2025, 9, 17))
+    assert (receipt.on, receipt.earliest) == (on, date(2025, 9, 15))
+    assert receipt.rule.needs_confirmation == (on != date(2025, 9, 15))
+
+
 def test_trap_12_plain_mail_counts_from_confirmation_and_keeps_the_earlier_day() -> None:
     receipt = receipt_day(Channel.PLAIN_MAIL, reached=date(2025, 4, 25), confirmed=date(2025, 4, 28))
     assert (receipt.on, receipt.earliest) == (date(2025, 4, 28), date(2025, 4, 25))

@@ -22,7 +22,7 @@ from gongkai.report.schema import (
     Report,
     SectionCode,
 )
-from gongkai.samples import BODIES, make_report, make_series
+from gongkai.samples import BODIES, Body, make_report, make_series
 
 COLUMNS = [column.code for column in APPLICANTS]
 reports = st.builds(
@@ -112,10 +112,9 @@ def test_an_unknown_body_gets_a_report_of_the_usual_size_for_its_name() -> None:
 
 
 @pytest.mark.parametrize("body", BODIES, ids=lambda body: body.name)
-def test_clean_reports_give_no_finding(body: object) -> None:
-    name = body.name  # type: ignore[attr-defined]
+def test_clean_reports_give_no_finding(body: Body) -> None:
     for seed in range(4):
-        series = [*make_series(seed, name, (2019,)), *make_series(seed, name, (2022, 2023, 2024))]
+        series = [*make_series(seed, body.name, (2019,)), *make_series(seed, body.name, (2022, 2023, 2024))]
         for last, report in zip([None, None, *series[1:]], series, strict=False):
             found = audit(report, last=last).findings
             assert [(f.code, f.message) for f in found] == []

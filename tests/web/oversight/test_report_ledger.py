@@ -24,12 +24,15 @@ def five_events(county: County, supervisor: User) -> None:
     services.confirm_finding(report=report, key=finding_of(report, "RQ"), by=supervisor, now=NOW)
 
 
+pytestmark = pytest.mark.usefixtures("five_events")
+
+
 def behind_its_back(sql: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql)
 
 
-def test_the_chain_holds_after_every_act(five_events: None) -> None:
+def test_the_chain_holds_after_every_act() -> None:
     assert ReportEvent.objects.count() == 5
     assert list(breaks()) == []
     out = StringIO()
@@ -49,14 +52,14 @@ def test_the_chain_holds_after_every_act(five_events: None) -> None:
         ("UPDATE oversight_reportevent SET previous_hash = hash WHERE sequence = 4", "不相衔接"),
     ],
 )
-def test_a_change_behind_its_back_is_named(five_events: None, sql: str, sentence: str) -> None:
+def test_a_change_behind_its_back_is_named(sql: str, sentence: str) -> None:
     behind_its_back(sql)
     assert any(sentence in each for each in breaks())
     with pytest.raises(CommandError, match="不符"):
         call_command("verify_report_log", stderr=StringIO())
 
 
-def test_events_are_neither_edited_nor_deleted_through_the_models(five_events: None) -> None:
+def test_events_are_neither_edited_nor_deleted_through_the_models() -> None:
     event = ReportEvent.objects.first()
     with pytest.raises(TypeError):
         event.save()

@@ -54,9 +54,7 @@ def test_a_body_beyond_the_supervisors_care_is_not_proposed(county: County, supe
         (b"<html><script>alert(1)</script></html>", "page.html"),
     ],
 )
-def test_a_file_that_is_no_report_leaves_nothing(
-    county: County, supervisor: User, data: bytes, name: str
-) -> None:
+def test_a_file_that_is_no_report_leaves_nothing(supervisor: User, data: bytes, name: str) -> None:
     before = stored_files()
     with pytest.raises(services.Refused) as refusal:
         services.stage_upload(data=data, name=name, by=supervisor, now=NOW)
@@ -65,9 +63,7 @@ def test_a_file_that_is_no_report_leaves_nothing(
     assert stored_files() == before
 
 
-def test_a_file_over_the_limit_is_not_even_read(
-    county: County, supervisor: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_over_the_limit_is_not_even_read(supervisor: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(services, "MAX_BYTES", 10)
     monkeypatch.setattr(services, "read_guarded", lambda *_: pytest.fail("read"))
     with pytest.raises(services.Refused, match="MB"):
@@ -344,7 +340,6 @@ def test_a_report_of_a_strangers_body_cannot_be_registered(county: County, super
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_an_act_that_fails_leaves_neither_row_nor_event(
-    county: County,
     supervisor: User,
     ready_report: AnnualReport,
     action: str,

@@ -71,8 +71,8 @@ class _Stand:
 
     def holds(self, at: int) -> bool:
         """Whether what is said at `at` is said of this body and this year, and not as an aim."""
-        prefix = self.text[self.clause(at) : at]
-        if _AIM.search(self.text, 0, at) or not speaks_of_whole(prefix, self.who):
+        prefix = _COURTS.sub("", self.text[self.clause(at) : at])
+        if _AIM.search(prefix) or _PLAN.search(self.text, 0, at) or not speaks_of_whole(prefix, self.who):
             return False
         start = self.sentence.start
         return not other_year(self.passage.text, start, start + at, self.year)
@@ -94,7 +94,9 @@ class _Stand:
         )
 
 
-_AIM = re.compile(r"力争|争取|确保|努力|目标|防止|避免|杜绝|下一步|今后|将(?!申请|有关|信息|相关)")
+_AIM = re.compile(r"力争|争取|确保|努力|目标|防止|避免|杜绝|将")
+_COURTS = re.compile(r"(?:人民)?法院|复议机[关构]")
+_PLAN = re.compile(r"力争|目标|下一步|今后")
 _SIGNS = re.compile(r"[无未没零均]|全部|不存在|都已|办结率")
 _CASE = r"(?:行政)?(?:复议|诉讼)(?!后)(?:案件|申请|情况|事项)?"
 _AND = r"(?:(?:、|和|及|与|或者?|以及|,|，|也|无|未|零|没有|发生|被|提起|引发|引起|产生)*)"
@@ -110,7 +112,8 @@ _CORRECTED = re.compile(
 )
 _BESIDE = re.compile(r"^(?:工作|渠道|机构|机关|委员会|权|期限|制度|能力|意见|决定|结果|前|法|答复|后)")
 _CLASH = re.compile(
-    r"败诉|纠错|纠正|超期|逾期|未经|超时|投诉率|异议率|渠道|不当|不及时|不规范|违法|违规|失误|错误|不力|不到位"
+    r"败诉|纠错|纠正|超期|逾期|未经|超时|投诉率|异议率|渠道|不当|不及时|不规范|违法|违规|失误|错误|"
+    r"不力|不到位|群体|集体|恶性|重大"
 )
 _LOST = re.compile(
     r"(?:未曾?(?:发生|出现|产生|有)|没有|无|零|不存在)[^，,。;:\d]{0,20}?败诉(?!率|风险|原因|分析)|败诉(?:案件)?(?:率)?(?:为|:)?(?:零|0(?![.\d])(?:件|起|例|%)?)"

@@ -35,9 +35,24 @@ def _carried(walk: Walk, lead: Lead) -> Claim | None:
     if not walk.requests or lead.mention.unit not in _REQUEST_UNITS:
         return None
     row = _carried_row(walk, lead)
-    if row is None or (row == CARRIED_IN and "复议" in lead.words) or "诉讼" in lead.words:
+    if row is None or _tells_of_remedies(walk, lead):
+        return None
+    if walk.base is None and _of_other_matters(walk):
         return None
     return walk.claim(lead, Concern.CARRIED, carried_accounts(row))
+
+
+def _of_other_matters(walk: Walk) -> bool:
+    """Whether the sentence counts letters, calls, proposals, and names no request."""
+    text = walk.passage.text[walk.sentence.start : walk.sentence.end]
+    return words.OTHER_MATTER.search(text) is not None and "申请" not in text
+
+
+def _tells_of_remedies(walk: Walk, lead: Lead) -> bool:
+    """Whether the sentence last named cases of reconsideration or litigation, not requests."""
+    before = walk.passage.text[walk.sentence.start : lead.mention.start]
+    remedy = max(before.rfind("复议"), before.rfind("诉讼"))
+    return remedy > before.rfind("申请") and remedy > before.rfind("信息公开")
 
 
 def _carried_row(walk: Walk, lead: Lead) -> str | None:
@@ -53,8 +68,10 @@ def _carried_row(walk: Walk, lead: Lead) -> str | None:
                 walk.year, match["from"] or match["of"], {-1: CARRIED_IN, 0: CARRIED_OUT}, CARRIED_IN
             )
     if "转" in lead.tail or "延" in lead.tail:
-        match = words.CARRIED_OUT_TAIL.match(lead.tail)
-        if match and (words.SHORT_LEAD.match(lead.words) or "尚" in lead.words or "申请" in lead.words):
+        short = words.SHORT_LEAD.match(lead.words) is not None or "尚" in lead.words
+        match = words.CARRIED_OUT_TAIL.match(lead.tail) if short or "申请" in lead.words else None
+        match = match or (words.STILL_OPEN_TAIL.match(lead.tail) if short else None)
+        if match:
             return _by_year(walk.year, match["out"], {1: CARRIED_OUT, 0: CARRIED_IN}, CARRIED_OUT)
     return None
 
@@ -176,7 +193,7 @@ def _outcome_accounts(walk: Walk, lead: Lead) -> tuple[tuple[Account, ...], str]
             return _group(walk, lead, groups, match.start())
     if words.BARE_GRANTED.match(lead.words) and ("不予公开" in lead.tail or _beside_outcomes(walk)):
         return group_accounts(("granted",), walk.edition), ""
-    if words.SHORT_LEAD.match(lead.words):
+    if words.SHORT_LEAD.match(lead.words) or words.OF_THOSE_LEAD.match(lead.words):
         for pattern, groups in words.GROUP_TAIL:
             if pattern.match(lead.tail):
                 return group_accounts(groups, walk.edition), ""
@@ -231,9 +248,8 @@ def _intake(walk: Walk, lead: Lead) -> Claim | None:
 def _acts_said(walk: Walk, lead: Lead) -> list[Act]:
     if match := words.VERB_LEAD.search(lead.words):
         prefix = lead.words[: match.start()]
-        named = match["object"] or words.TAIL_REQUEST.match(lead.tail)
-        bare = walk.base is not None and walk.base.mention.start >= walk.sentence.start
-        if (named or (bare and not _counted_otherwise(lead))) and walk.whole(lead, prefix):
+        named = match["object"] or words.TAIL_REQUEST.match(lead.tail) or words.NAMED_BEFORE.search(prefix)
+        if (named or _goes_without_saying(walk, lead, prefix)) and walk.whole(lead, prefix):
             return words.acts(match["verbs"])
         return []
     match = words.NOUN_LEAD.search(lead.words)
@@ -243,6 +259,18 @@ def _acts_said(walk: Walk, lead: Lead) -> list[Act]:
         if (named_request or on_topic) and walk.whole(lead, ""):
             return [Act.NAMED]
     return []
+
+
+def _goes_without_saying(walk: Walk, lead: Lead, prefix: str) -> bool:
+    """Whether requests are meant though not named: 收到申请5件，办结4件; under their heading, 收到5件."""
+    if _counted_otherwise(lead):
+        return False
+    if walk.base is not None and walk.base.mention.start >= walk.sentence.start:
+        return True
+    if walk.sentence.topic is not Topic.REQUESTS or walk.base is not None or _of_other_matters(walk):
+        return False
+    before = walk.passage.text[walk.sentence.start : lead.start]
+    return words.PLAIN_PREFIX.match(prefix) is not None and words.COUNTED_BEFORE.search(before) is None
 
 
 def _counted_otherwise(lead: Lead) -> bool:

@@ -59,19 +59,20 @@ def _not_its_line(report: Report, line: str) -> bool:
     return kind is not Kind.UNKNOWN
 
 
-_GENERIC = re.compile("部分地区|一些地区|个别地区|各级政府部门|多数部门|一些地方政府|各地各部门")
+_GENERIC = re.compile("部分地区|一些地区|个别地区|有的地区|各级政府部门|多数部门|一些地方政府|各地各部门")
+_GENERIC_AT_LEAST = 2
 _LOCAL_DEPARTMENT = re.compile(r"[县区旗镇].{2,}[局委]$")
 
 
 @rule(
     "FM14",
     "空泛套话",
-    "“{words}”不是本单位的情况，第五部分应写本机关自己的问题",
+    "“{words}”不是本单位的情况，应写本机关自己的做法和问题",
     source=R711.art(50, item=4),
     level=Level.WARNING,
 )
 def problems_are_the_bodys_own(dossier: Dossier) -> Iterator[Outcome]:
-    """县区部门的第五部分应写本单位存在的问题，不写“部分地区”“各级政府部门”等泛泛之谈。
+    """县区部门应写本单位的做法和问题，不写“部分地区”“各级政府部门”等泛泛之谈。
 
     Right: 县水务局：“本局政策解读形式单一”。
     Wrong: 县水务局：“部分地区和多数部门对信息公开认识不足”。
@@ -79,6 +80,8 @@ def problems_are_the_bodys_own(dossier: Dossier) -> Iterator[Outcome]:
     report = dossier.report
     if kind_of(report) is not Kind.DEPARTMENT or not _LOCAL_DEPARTMENT.search(name_of(report)):
         return
-    for section, match in found(report, _GENERIC, SectionCode.PROBLEMS):
+    said = list(found(report, _GENERIC, SectionCode.OVERVIEW, SectionCode.PROBLEMS))
+    of_problems = [each for each in said if each[0].code is SectionCode.PROBLEMS]
+    if of_problems or len({match[0] for _, match in said}) >= _GENERIC_AT_LEAST:
+        section, match = (of_problems or said)[0]
         yield Hit(quote=quote_flat(section, *match.span()), words=match[0])
-        return

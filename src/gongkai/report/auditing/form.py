@@ -20,29 +20,19 @@ _NOISE = re.compile(r"\[bookmark:[^\]]*\]")
 _REWORDED = frozenset(
     {
         "规范性文件",
-        "部分公开",
         "逾期不补正",
         "逾期不缴费",
-        "其他",
         "其它",
-        "申请人逾期未按收费通知要求缴纳费用",
-        "申请人无正当理由逾期不补正",
-        "部分公开区分处理的只计这一情况不计其他情形",
+        "二部分公开区分处理的只计这一情况不计其他情形",
+        "二部分公开区分处理的只计这一情况不计其他情况",
         "本年制作数量",
         "本年制发数量",
         "本年废止数量",
         "现行有效数量",
         "现行有效件数历史累计",
         "本年新制发件数",
-        "处理决定数量",
-        "本年收费金额",
-        "收费金额",
-        "收费金额单位万元",
-        "总计",
-        "合计",
-        "新收申请",
-        "上年结转",
-        "结转下年度",
+        "一新收申请",
+        "本年新收申请",
     }
 )
 _PAIRS = (("(", ")"), ("（", "）"), ("“", "”"))
@@ -209,6 +199,14 @@ def _title_of(heading: str) -> str:
     return letters(_ORDINAL.sub("", _NOISE.sub("", flat(heading)), count=1))
 
 
+_FILLERS = str.maketrans("", "", "和与及的")
+
+
+def _core(title: str) -> str:
+    """Return a title without the small words that headings are free to exchange."""
+    return title.translate(_FILLERS)
+
+
 @rule(
     "FM04",
     "章节标题",
@@ -227,14 +225,11 @@ def headings_keep_the_words(dossier: Dossier) -> Iterator[Outcome]:
     for section in report.sections:
         right = SECTION_TITLES.get(section.code)
         found = _title_of(section.heading)
-        if (
-            right is None
-            or not found
-            or len(found) > _HEADING_AT_MOST
-            or found.startswith(letters(right)[1:])
-        ):
+        if right is None or not found or len(found) > _HEADING_AT_MOST:
             continue
-        if found in _OLD_HEADINGS[section.code]:
+        if _core(found).startswith(_core(letters(right)[1:])):
+            continue
+        if _core(found) in map(_core, _OLD_HEADINGS[section.code]):
             old.append(flat(section.heading))
         else:
             yield Hit(what=f"标题“{flat(section.heading)}”应为“{right}”")

@@ -64,7 +64,7 @@ class Weighed(NamedTuple):
 
 
 _HELD_WITH_BLANKS = 3
-_SHORT_AT_MOST = 2
+_SHORT_AT_MOST = 3  # one wrong cell stands in three balances
 
 
 BALANCES_OF_REQUESTS = tuple(
@@ -151,7 +151,18 @@ def weigh(report: Report, balance: Balance) -> Weighed:
     )
 
 
-def _blanks_mean_none(weighed: list[Weighed]) -> bool:
+def _blanks_mean_none(report: Report) -> bool:
+    """Whether a report's own sums show that it leaves cells blank where there is nothing."""
+    weighed = [
+        weigh(report, balance)
+        for balances in (
+            BALANCES_OF_REQUESTS,
+            sums_of_outcomes(report.edition),
+            sums_of_applicants(report.edition),
+            SUMS_OF_REMEDIES,
+        )
+        for balance in balances
+    ]
     held = sum(1 for w in weighed if w.verdict is Verdict.HELD and w.open and w.has_addends)
     short = sum(1 for w in weighed if w.verdict is Verdict.SHORT and w.has_addends)
     return held >= _HELD_WITH_BLANKS and short <= _SHORT_AT_MOST
@@ -178,7 +189,7 @@ def check(report: Report, balances: tuple[Balance, ...]) -> Iterator[Outcome]:
     for each in weighed:
         if each.verdict is Verdict.BROKEN:
             yield _hit(each, sure=True)
-        elif each.verdict is Verdict.SHORT and each.has_addends and _blanks_mean_none(weighed):
+        elif each.verdict is Verdict.SHORT and each.has_addends and _blanks_mean_none(report):
             yield _hit(each, sure=False)
         elif each.verdict is not Verdict.HELD:
             unchecked += each.open

@@ -100,12 +100,13 @@ def stock_follows_from_last_report(dossier: Dossier) -> Iterator[Outcome]:
     if last.edition != Edition.FORM_2021:
         yield Skip("上年报告使用2019年格式，没有现行有效件数")
         return
+    unread: list[CellId] = []
     for row in dossier.report.form.table(2).rows[:2]:
         cells = [CellId(2, row.code, column.code) for column in row.columns]
         made, repealed, in_force = (dossier.report.number(cell) for cell in cells)
         before = last.number(cells[2])
         if made is None or repealed is None or in_force is None or before is None:
-            yield Skip("本年或上年单元格空白或无法辨认", tuple(cells))
+            unread += cells
         elif before + made - repealed != in_force:
             yield Hit(
                 *cells,
@@ -116,6 +117,8 @@ def stock_follows_from_last_report(dossier: Dossier) -> Iterator[Outcome]:
                 expected=str(before + made - repealed),
                 reported=str(in_force),
             )
+    if unread:
+        yield Skip("本年或上年单元格空白或无法辨认", tuple(unread))
 
 
 @rule(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from gongkai.law.sources import FORM2021, R711
-from gongkai.report.auditing.passages import flat
+from gongkai.report.auditing.passages import flat, letters, quote
 from gongkai.report.auditing.registry import Dossier, Hit, Outcome, Skip, rule
 from gongkai.report.findings import Level
 from gongkai.report.numerals import BLANK, Illegible, Unit
@@ -196,3 +196,25 @@ def edition_fits_the_year(dossier: Dossier) -> Iterator[Outcome]:
         yield Hit(year=report.year, edition=int(report.edition))
     elif report.year < Edition.FORM_2021 and report.edition == Edition.FORM_2021:
         yield Hit(year=report.year, edition=int(report.edition), level=Level.WARNING)
+
+
+_PLACEHOLDER = re.compile(r"[（(]文字描述|情况在此处报告|此处填写")
+_WORDS_AT_LEAST = 12
+
+
+@rule("ST12", "部分内容空缺", "“{title}”{what}", source=R711.art(50), level=Level.WARNING)
+def parts_say_something(dossier: Dossier) -> Iterator[Outcome]:
+    """第一、五部分应有实际内容，不得空缺、只写“无”或残留模板的说明文字。
+
+    Right: 五、存在的主要问题及改进情况：“解读材料偏少……下一步……”。
+    Wrong: 五、存在的主要问题及改进情况：“无。”；“（文字描述）”。
+    """
+    for code in (SectionCode.OVERVIEW, SectionCode.PROBLEMS, SectionCode.OTHER_MATTERS):
+        section = dossier.report.section(code)
+        if section is None:
+            continue
+        title = SECTION_TITLES[code]
+        if match := _PLACEHOLDER.search(section.text):
+            yield Hit(quote=quote(section, *match.span()), title=title, what="残留模板的说明文字")
+        elif code is not SectionCode.OTHER_MATTERS and len(letters(section.text)) < _WORDS_AT_LEAST:
+            yield Hit(title=title, what="没有实际内容")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gongkai.law.sources import FORM2019, FORM2021
 from gongkai.report.auditing.bodies import may_not_make_rules
+from gongkai.report.auditing.passages import found, quote_flat
 from gongkai.report.auditing.registry import Dossier, Hit, Outcome, Skip, rule
 from gongkai.report.findings import Level
 from gongkai.report.schema import CellId, Edition
@@ -25,13 +27,16 @@ def stock_covers_the_year(dossier: Dossier) -> Iterator[Outcome]:
     Right: 制发 6、废止 2，现行有效 31。
     Wrong: 制发 6、废止 2，现行有效 3。
     """
+    unread: list[CellId] = []
     for row in dossier.report.form.table(2).rows[:2]:
         cells = [CellId(2, row.code, column.code) for column in row.columns]
         made, repealed, in_force = (dossier.report.number(cell) for cell in cells)
         if made is None or repealed is None or in_force is None:
-            yield Skip("有单元格空白或无法辨认", tuple(c for c in cells if dossier.report.number(c) is None))
+            unread += [cell for cell in cells if dossier.report.number(cell) is None]
         elif in_force < made - repealed:
             yield Hit(*cells, name=row.label, made=str(made), repealed=str(repealed), in_force=str(in_force))
+    if unread:
+        yield Skip("有单元格空白或无法辨认", tuple(unread))
 
 
 @rule(
@@ -123,3 +128,30 @@ def rules_come_from_rule_makers(dossier: Dossier) -> Iterator[Outcome]:
         count = dossier.report.number(cell)
         if count:
             yield Hit(cell, count=str(count))
+
+
+_EXPIRED = re.compile(
+    r"失效[^，。；]{0,6}文件[^，。；]{0,4}(?:均|全部|已|都)[^，。；]{0,8}(?:标注|清理|公布|废止)"
+)
+
+
+@rule(
+    "PD06",
+    "失效文件与废止件数",
+    "正文称“{words}”，表二规范性文件本年废止件数为0，请核对失效文件是否应计入",
+    source=FORM2021.part("表二第二十条第（一）项"),
+    level=Level.INFO,
+    editions=(Edition.FORM_2021,),
+)
+def expired_documents_are_counted(dossier: Dossier) -> Iterator[Outcome]:
+    """正文写明当年有文件失效并已处理的，表二本年废止件数不宜为 0，应核对口径。
+
+    Right: “失效文件 3 件均已标注”，废止 3。
+    Wrong: “失效文件均已标注”，废止 0。
+    """
+    cell = CellId(2, "normative_documents", "repealed")
+    if dossier.report.number(cell) != 0:
+        return
+    for section, match in found(dossier.report, _EXPIRED):
+        yield Hit(cell, quote=quote_flat(section, *match.span()), words=match[0])
+        return

@@ -82,6 +82,16 @@ _OUT = (
 )
 CARRIED_OUT_LEAD = re.compile(rf"{_OUT}(?:的)?{_DO}(?:{REQUEST})?{GLUE}")
 CARRIED_OUT_TAIL = re.compile(rf"^[^，,。;:、()\d]{{0,22}}?{_OUT}")
+STILL_OPEN_TAIL = re.compile(
+    rf"^[^，,。;:、()\d]{{0,8}}(?:未办结|正在办理|在办|未到期|未答复|未完)[^，,。;:、()\d]{{0,10}}[，,]"
+    rf"[^，,。;:、()\d]{{0,12}}?{_OUT}"
+)
+OF_THOSE_LEAD = re.compile(r"^对[^，,。;]{2,24}的$")
+NAMED_BEFORE = re.compile(r"(?:申请|依申请公开)(?:事项|件)?(?:共|已|均)*$")
+COUNTED_BEFORE = re.compile(r"\d(?:余|多)?[件起宗份条]")
+OTHER_MATTER = re.compile(
+    r"来访|信访|咨询|信箱|留言|热线|来信|建议|提案|工单|投诉|诉求|会商|意见|征求|培训|审查|属性"
+)
 
 _TOTAL_GROUP: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"(?:予以)?(?:全部)?公开(?:和|及|与|、|或|以及)(?:予以)?部分公开", ("granted", "partial")),

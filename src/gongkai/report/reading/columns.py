@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from gongkai.report.reading.blocks import Grid
-from gongkai.report.reading.typeset import Visual, chunks, text_of
+from gongkai.report.reading.typeset import VALUE, Visual, chunks, text_of
 
-_VALUE = re.compile(r"[-+－﹣−–]?\d[\d,，.]*(万?元|件|条|%)?|[-－—–―/／\\无空]{1,3}")
 _FEWEST_ROWS = 3
 _FEWEST_COLUMNS = 3
 _MOST_BETWEEN = 6
@@ -27,7 +26,7 @@ class Piece:
 
     @property
     def is_value(self) -> bool:
-        return _VALUE.fullmatch(self.text) is not None
+        return VALUE.fullmatch(self.text) is not None
 
 
 @dataclass(slots=True)
@@ -150,7 +149,9 @@ def _grid(lines: list[list[Piece]]) -> Grid | None:
     for piece in loose:
         min(rows, key=lambda row: _distance(row, piece)).labels.append(piece)
     cells = [[*_labels(row, groups), *_place(row.values, columns)] for row in rows]
-    return Grid(inferred=True, rows=cells, origin=[[(r, c) for c in range(len(cells[0]))] for r in range(len(cells))])
+    return Grid(
+        inferred=True, rows=cells, origin=[[(r, c) for c in range(len(cells[0]))] for r in range(len(cells))]
+    )
 
 
 def _distance(row: _Row, piece: Piece) -> float:

@@ -46,7 +46,7 @@ class Line:
 
 @dataclass(slots=True)
 class Sheet:
-    """One page: its characters, its horizontal and vertical lines; `truncated` if some lines were left out."""
+    """One page: its characters, horizontal and vertical lines; `truncated` if some lines were left out."""
 
     number: int
     width: float

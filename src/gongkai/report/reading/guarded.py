@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
-import subprocess  # nosec B404: runs this package's own module, no shell
+import subprocess
 import sys
 import threading
 from dataclasses import dataclass
@@ -56,7 +56,7 @@ class _Child:
 
     def __init__(self, memory_mb: int) -> None:
         self.memory_mb = memory_mb
-        self.process = subprocess.Popen(  # nosec B603: fixed arguments
+        self.process = subprocess.Popen(
             [sys.executable, "-m", "gongkai.report.reading.worker", str(memory_mb * 1024 * 1024)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -71,7 +71,7 @@ class _Child:
             TimeoutError: no whole answer in time.
             EOFError, OSError: the child has ended.
         """
-        assert self.process.stdin and self.process.stdout  # nosec B101: both are pipes
+        assert self.process.stdin and self.process.stdout  # both are pipes
         deadline = monotonic() + seconds
         request = b"".join(len(part).to_bytes(4, "big") + part for part in (name.encode(), data))
         self._send(self.process.stdin, request, deadline)

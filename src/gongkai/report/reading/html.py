@@ -36,20 +36,24 @@ _VOID = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
     "track", "wbr",
 ))
-_CLOSED_BY_NEXT = frozenset(("p", "td", "th", "tr", "tbody", "thead", "tfoot", "colgroup", "option", "optgroup"))
+_CLOSED_BY_NEXT = frozenset(
+    ("p", "td", "th", "tr", "tbody", "thead", "tfoot", "colgroup", "option", "optgroup")
+)
 _FORMATTING = frozenset((
     "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
 ))
 # fmt: on
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)(?:[^<>]*?(/?)>)?")
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)()")
+_TAG_TO_ITS_END = re.compile(r"<(/?)([a-zA-Z][\w:-]*)(?:[^<>]*?(/?)>)?")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
-_MAYBE_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|\shidden\b", re.I)
 _WRAPPED = re.compile(
     r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\n\f][ \t\n\f]*(?=[\u2e80-\u9fff\uff00-\uffef])"
 )
 _BLANK = re.compile(r"[ \t\n\f]+")
+_BLANKS = re.compile(r"[ \t]{2,}")
+_SPAN = re.compile(r"\s*\+?(\d{1,9})")
 _AROUND_BREAK = re.compile(r" *\n *")
-_INVISIBLE = str.maketrans({"\u200b": None, "\ufeff": None, "\u200c": None, "\xad": None, "\xa0": " "})
+_INVISIBLE = re.compile("[\u200b\u200c\ufeff\xad]")
 
 
 def read_html(data: bytes) -> Document:
@@ -71,7 +75,7 @@ def read_markup(text: str) -> Document:
         raise Unreadable("网页过大，超出读取上限。")
     _refuse_deep(text)
     page = LexborHTMLParser(text)
-    reader = _Reader(check_hidden=_MAYBE_HIDDEN.search(text) is not None)
+    reader = _Reader(check_hidden=_may_hide(text))
     if page.body is not None:
         _walk(page.body, reader)
     return Document(blocks=reader.finish(), title=_title(page))
@@ -83,17 +87,19 @@ def _refuse_deep(text: str) -> None:
         return
     counts: Counter[str] = Counter()
     depth = formatting = 0
-    for match in _TAG.finditer(text):
-        name = match.group(2).lower()
-        foreign = counts["svg"] + counts["math"] > 0
-        if name in _VOID or (match.group(3) if foreign else name in _CLOSED_BY_NEXT):
+    # Only in drawings and formulas does a slash at the end close a tag.
+    tag = _TAG_TO_ITS_END if "<svg" in text or "<math" in text else _TAG
+    for slash, name, closed in tag.findall(text.lower()):
+        foreign = counts["svg"] or counts["math"]
+        if name in _VOID or (closed if foreign else name in _CLOSED_BY_NEXT):
             continue
-        step = -1 if match.group(1) else 1
+        step = -1 if slash else 1
         if counts[name] + step < 0:
             continue
         counts[name] += step
         depth += step
-        formatting += step if name in _FORMATTING else 0
+        if name in _FORMATTING:
+            formatting += step
         if depth > MAX_DEPTH or formatting > MAX_OPEN_FORMATTING:
             raise Unreadable("网页标签嵌套过深，超出读取上限。")
 
@@ -245,21 +251,26 @@ class _Reader:
             self.flows.pop().flush()
 
 
+def _may_hide(text: str) -> bool:
+    """Whether it is worth looking at every tag's attributes."""
+    lower = text.lower()
+    return "hidden" in lower or "mso-hide" in lower or ("display" in lower and "none" in lower)
+
+
 def _is_hidden(node: Any) -> bool:
     attributes = node.attributes
     return "hidden" in attributes or _HIDDEN.search(attributes.get("style") or "") is not None
 
 
 def _span(value: str | None, most: int) -> int:
-    digits = re.match(r"\s*\+?(\d{1,9})", value or "")
+    digits = _SPAN.match(value or "")
     number = int(digits.group(1)) if digits else 1
     # Zero reaches to the table's end by the letter, but is written by mistake for one.
     return min(max(number, 1), most)
 
 
 def _tidy(text: str) -> str:
-    text = _AROUND_BREAK.sub("\n", _BLANK_IN_LINE.sub(" ", text.translate(_INVISIBLE)))
+    text = _INVISIBLE.sub("", text.replace("\xa0", " "))
+    if " " in text or "\t" in text:
+        text = _AROUND_BREAK.sub("\n", _BLANKS.sub(" ", text))
     return text.strip(" \n\u3000\t")
-
-
-_BLANK_IN_LINE = re.compile(r"[ \t]{2,}")

@@ -48,7 +48,7 @@ def _ordinal(n: int) -> str:
 
 
 TABLE3: Mapping[str, str] = {
-    "new": r"(?:一[、.])?本年(?:度)?新收",
+    "new": r"(?:一[、.])?本年(?:度)?(?:新收|收到)|一[、.](?:年度)?新收",
     "carried_in": r"(?:二[、.])?上(?:一)?年(?:度)?结转",
     "granted": r"(?:\(一\))?予以公开",
     "partial": r"(?:\(二\))?部分公开",
@@ -89,13 +89,18 @@ ORDER = {code: i for i, code in enumerate(TABLE3)}
 ONLY_2021 = frozenset({"other.no_correction", "other.fee_unpaid", "other.misc"})
 
 
-def _compile(labels: Mapping[str, str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"({_spaced(p)})" for p in labels.values()))
+# Characters a label may open with: a look at one character spares trying every label at every place.
+_OPENING = {2: "规行其政", 3: "(一二三四七123456789本上予部属国其危保行执不没现补信重要提公无大确申逾缴结"}
 
 
-_TABLE3 = _compile(TABLE3)
+def _compile(labels: Mapping[str, str], table: int) -> re.Pattern[str]:
+    return re.compile(f"(?=[{_OPENING[table]}])(?:" + "|".join(f"({_spaced(p)})" for p in labels.values()) + ")")
+
+
+FIRST_ROW = re.compile(_spaced(TABLE3["new"]))
+_TABLE3 = _compile(TABLE3, 3)
 _CODES3 = tuple(TABLE3)
-_TABLE2 = _compile(TABLE2)
+_TABLE2 = _compile(TABLE2, 2)
 _CODES2 = tuple(TABLE2)
 
 

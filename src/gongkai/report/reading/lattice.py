@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from gongkai.report.reading.glyphs import Line
 
-_SNAP = 3.0
+_SNAP = 4.5
 _GAP = 6.5
 _TOUCH = 4.0
 _MAX_CELLS = 20_000
@@ -17,11 +17,15 @@ _MAX_CROSSINGS = 2_000_000
 
 @dataclass(slots=True)
 class Lattice:
-    """The bounds of rows and columns; for each elementary cell the top left cell of its merged area."""
+    """The bounds of rows and columns; for each elementary cell the top left cell of its merged area.
+
+    `beside` has the (column, row) pairs with a line at the left of that cell.
+    """
 
     ys: list[float]
     xs: list[float]
     origin: list[list[tuple[int, int]]]
+    beside: set[tuple[int, int]]
 
     def locate(self, x: float, y: float) -> tuple[int, int] | None:
         """Return the elementary cell holding a point, if one does."""
@@ -103,7 +107,7 @@ def _lattice(across: list[Line], down: list[Line]) -> Lattice | None:
     origin = _merge(rows, columns, below, beside)
     if len({cell for row in origin for cell in row}) < 2:
         return None
-    return Lattice(ys=ys, xs=xs, origin=origin)
+    return Lattice(ys=ys, xs=xs, origin=origin, beside=beside)
 
 
 def _boundaries(lines: list[float], ends: list[float]) -> list[float]:

@@ -115,7 +115,7 @@ def _read_pdf(document: Document, data: bytes) -> Reading:
         return _reading(document)
     if first is None or (second is not None and _doubts(second.report) < _doubts(first.report)):
         first = second
-    assert first is not None  # nosec: one of the two is there
+    assert first is not None  # one of the two is there
     return first
 
 

@@ -11,6 +11,7 @@ import pypdfium2
 from gongkai.report.reading.blocks import Block, Document, Paragraph
 from gongkai.report.reading.columns import find_columns
 from gongkai.report.reading.errors import Unreadable
+from gongkai.report.reading.filling import fill
 from gongkai.report.reading.glyphs import MAX_CHARACTERS, Glyph, Sheet, read_sheet
 from gongkai.report.reading.grids import Area, table_blocks
 from gongkai.report.reading.lattice import Lattice, find_lattices
@@ -139,14 +140,7 @@ def _tables(sheet: Sheet, lattices: list[Lattice]) -> tuple[list[_Placed], list[
     found: list[_Placed] = []
     # A table inside a frame takes its characters before the frame does.
     for lattice in sorted(lattices, key=_extent):
-        cells: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
-        outside: list[Glyph] = []
-        for glyph in rest:
-            place = lattice.locate((glyph.x0 + glyph.x1) / 2, glyph.middle)
-            if place is None:
-                outside.append(glyph)
-            else:
-                cells[lattice.origin[place[0]][place[1]]].append(glyph)
+        cells, outside = fill(lattice, rest, sheet.number)
         if cells:
             found.append((lattice.ys[0], _blocks(lattice, cells, sheet.number)))
             rest = outside
@@ -167,10 +161,21 @@ def _blocks(lattice: Lattice, cells: dict[tuple[int, int], list[Glyph]], page: i
         area = areas[start]
         width = lattice.xs[area.column + area.width] - lattice.xs[area.column]
         area.blocks.append(Paragraph(text=cell_text(glyphs, page, width), page=page))
-    blocks = table_blocks(list(areas.values()))
+    blocks = table_blocks(_without_slivers(list(areas.values())))
     for block in blocks:
         block.page = page
     return blocks
+
+
+def _without_slivers(areas: list[Area]) -> list[Area]:
+    """Leave out a row in which only blanks begin, while most of it is covered by areas from above."""
+    from_above: dict[int, int] = defaultdict(int)
+    for area in areas:
+        for row in range(area.row + 1, area.row + area.height):
+            from_above[row] += area.width if area.blocks else 0
+    columns = max(area.column + area.width for area in areas)
+    full = {area.row for area in areas if area.blocks}
+    return [area for area in areas if area.row in full or 2 * from_above[area.row] <= columns]
 
 
 def _title(pages: list[list[Visual]]) -> str:

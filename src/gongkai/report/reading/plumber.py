@@ -68,7 +68,10 @@ def _lattice(cells: list[tuple[float, float, float, float]]) -> Lattice:
         for r in range(first, last):
             for c in range(left, right):
                 origin[r][c] = (first, left)
-    return Lattice(ys=ys, xs=xs, origin=origin)
+    beside = {
+        (c, r) for r, row in enumerate(origin) for c in range(1, len(row)) if row[c][1] != row[c - 1][1]
+    }
+    return Lattice(ys=ys, xs=xs, origin=origin, beside=beside)
 
 
 def _edges(values: list[float]) -> list[float]:

@@ -199,7 +199,7 @@ def _cut(line: _Line, headings: Sequence[_Heading]) -> Iterator[tuple[str, int]]
 
 def _width(text: str) -> int:
     """Columns a line takes: two for a Chinese character, one for others."""
-    return len(text) + sum(c > "\u2e7f" for c in text)
+    return len(text.encode("gbk", "replace"))
 
 
 def _join(lines: Sequence[str]) -> str:

@@ -63,7 +63,10 @@ class _Segment:
 
 def find_table3(flat: Flat) -> Table3 | None:
     """Return the first Table 3 of the document, or None if it has none."""
-    found = label_search.find(flat.text, 0, len(flat.text), 3)
+    first = label_search.FIRST_ROW.search(flat.text)
+    if first is None:
+        return None
+    found = label_search.find(flat.text, max(first.start() - 4, 0), len(flat.text), 3)
     starts = [label for label in found if label.code == NEW]
     best: list[Label] = []
     around: list[Label] = []
@@ -190,7 +193,7 @@ def _merge(segments: list[_Segment]) -> None:
         for j in range(i, min(i + MAX_MERGED, len(segments))):
             rows += len(segments[j].rows)
             tokens += len(segments[j].tokens)
-            if tokens == rows * WIDTH and (j == i or _borne_out(segments[i : j + 1])):
+            if tokens == rows * WIDTH and _trusted(segments[i : j + 1]):
                 _join(segments, i, j)
                 break
         else:
@@ -198,10 +201,14 @@ def _merge(segments: list[_Segment]) -> None:
         i += 1
 
 
-def _borne_out(segments: Sequence[_Segment]) -> bool:
+def _trusted(segments: Sequence[_Segment]) -> bool:
+    """Whether a fit by count may stand: rows whose values share a table row, or that add up but for one."""
     tokens = [token for s in segments for token in s.tokens]
     rows = [tokens[i : i + WIDTH] for i in range(0, len(tokens), WIDTH)]
-    return sum(_adds_up(row) for row in rows) >= len(rows) - 1
+    if len(segments) == 1 and all(len({token.row for token in row}) == 1 for row in rows):
+        return True
+    doubtful = [row for row in rows if not _adds_up(row)]
+    return len(doubtful) <= (len(rows) > 1) and all(len({t.row for t in row}) == 1 for row in doubtful)
 
 
 def _adds_up(row: Sequence[Token]) -> bool:

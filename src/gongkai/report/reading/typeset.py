@@ -14,6 +14,7 @@ _FOLIO = re.compile(
     r"|\d{1,3}\s*[/／]\s*\d{1,3}"
 )
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]{1,2}）")
+VALUE = re.compile(r"[-+－﹣−–]?\d[\d,，.]*(万?元|件|条|%)?|[-－—–―/／\\无空]{1,3}")
 _SENTENCE_END = "。！？；：”）)"
 _WIDE_GAP = 1.2
 _WORD_GAP = 0.22
@@ -148,7 +149,7 @@ class Margins:
 
 
 def margins(lines: list[Visual], page_width: float) -> Margins:
-    """The commonest left edge of the long lines and their far right edge, at least most of the page's width."""
+    """The commonest left edge of the long lines and their far right edge, at least most of the page."""
     if not lines:
         return Margins(left=0.0, right=0.0, indented=False)
     widest = max(line.x1 - line.x0 for line in lines)

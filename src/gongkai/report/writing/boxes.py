@@ -29,6 +29,7 @@ from gongkai.report.schema import (
 
 BALANCE_NOTE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 RESULTS = "三、本年度办理结果"
+ILLEGIBLE_MARK = "？"
 TABLE_OF = {SectionCode.PROACTIVE: 2, SectionCode.REQUESTS: 3, SectionCode.REMEDIES: 4}
 
 
@@ -89,11 +90,15 @@ class BoxTable:
 
 
 def show_value(value: Value) -> str:
-    """Return a cell's value as the form shows it: no separators, no trailing zeros, "" for a blank."""
+    """Return a cell's value as the form shows it: no separators, no trailing zeros, "" for a blank.
+
+    A cell that could not be read shows a question mark: its raw text may be a run of several cells' digits,
+    which would read back as one wrong number.
+    """
     if value is BLANK:
         return ""
     if isinstance(value, Illegible):
-        return value.raw
+        return ILLEGIBLE_MARK
     if isinstance(value, Decimal):
         text = f"{value:f}"
         return text.rstrip("0").rstrip(".") if "." in text else text

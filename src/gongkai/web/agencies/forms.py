@@ -1,12 +1,20 @@
 """Forms for staff: a Chinese name in one piece, a body, roles; nobody is made superuser through the site."""
 
 from django import forms
+from django.contrib.auth.models import Group
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from gongkai.web.agencies.models import User
+from gongkai.web.agencies.roles import Role
 
 _FIELDS = {"username", "display_name", "agency", "email", "groups"}
 _WIDGETS = {"groups": forms.CheckboxSelectMultiple}
+
+
+def offer_roles(form: forms.ModelForm) -> None:
+    """Offer the six roles and no other group."""
+    form.fields["groups"].queryset = Group.objects.filter(name__in=[role.value for role in Role])
+    form.fields["groups"].label = "角色"
 
 
 class StaffCreationForm(UserCreationForm):
@@ -22,6 +30,10 @@ class StaffCreationForm(UserCreationForm):
         model = User
         fields = _FIELDS
         widgets = _WIDGETS
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        offer_roles(self)
 
 
 class StaffEditForm(UserEditForm):
@@ -41,5 +53,6 @@ class StaffEditForm(UserEditForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         editing_self = bool(kwargs.pop("editing_self", False))
         super().__init__(*args, **kwargs)
+        offer_roles(self)
         if editing_self:
             del self.fields["is_active"]

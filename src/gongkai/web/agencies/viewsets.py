@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.views.generic.usage import UsageView
@@ -27,7 +28,14 @@ class AgencyViewSet(ModelViewSet):
     menu_label = "机关"
     menu_order = 190
     add_to_admin_menu = True
-    list_display = ["name", "level", "kind", "region_code", "parent", "is_active"]
+    list_display = [
+        "name",
+        "level",
+        "kind",
+        "region_code",
+        "parent",
+        BooleanColumn("is_active", label="在用"),
+    ]
     list_filter = ["level", "kind", "is_active"]
     search_fields = ["name", "short_name"]
     search_backend_name = None

@@ -18,7 +18,7 @@ from gongkai.web.config import demonstration_texts as texts
 from gongkai.web.oversight.demo import load_demo_reports
 from gongkai.web.publishing import services
 from gongkai.web.publishing.choices import ColumnKind, Effectiveness
-from gongkai.web.publishing.models import BodyPage, ColumnPage, DocumentPage
+from gongkai.web.publishing.models import BodyPage, ColumnPage, DocumentAttachment, DocumentPage
 
 PASSWORD = "Gongkai-2025"
 OFFICE = f"{COUNTY}人民政府办公室"
@@ -172,4 +172,4 @@ def _attach(page: DocumentPage) -> None:
     document.file.save(f"{page.slug}.txt", ContentFile(page.plain_text.encode()), save=False)
     document._set_document_file_metadata()
     document.save()
-    page.attachments.create(document=document)
+    DocumentAttachment.objects.create(page=page, document=document)

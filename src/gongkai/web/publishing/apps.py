@@ -1,8 +1,8 @@
 """The publishing app."""
 
-from django.apps import AppConfig
+from importlib import import_module
 
-from gongkai.web.agencies.roles import Role, grant
+from django.apps import AppConfig
 
 
 class PublishingConfig(AppConfig):
@@ -13,6 +13,5 @@ class PublishingConfig(AppConfig):
     verbose_name = "信息公开"
 
     def ready(self) -> None:
-        """Let those who write and review documents keep the files they attach."""
-        for role in (Role.CLERK, Role.REVIEWER, Role.APPROVER):
-            grant(role, "wagtaildocs.add_document", "wagtaildocs.change_document")
+        """Listen to changes of staff."""
+        import_module("gongkai.web.publishing.signals")

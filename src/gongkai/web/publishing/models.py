@@ -9,14 +9,15 @@ from django.core.paginator import Page as PageOfResults
 from django.core.paginator import Paginator
 from django.db import models, transaction
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, PageManager
+from wagtail.query import PageQuerySet
 
 from gongkai.web.agencies.choices import Kind
 from gongkai.web.agencies.models import Agency
@@ -75,7 +76,7 @@ class PortalPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the bodies, the newest documents and the newest annual reports."""
         context = super().get_context(request, *args, **kwargs)
-        live = DocumentPage.objects.live().descendant_of(self)
+        live = DocumentPage.objects.disclosed().descendant_of(self)
         context["front"] = True
         context["bodies"] = self.bodies()
         own = BodyPage.objects.live().filter(agency=self.agency).first()
@@ -115,7 +116,7 @@ class BodyPage(Page):
         context = super().get_context(request, *args, **kwargs)
         context["columns"] = self.columns()
         context["newest_documents"] = (
-            DocumentPage.objects.live().descendant_of(self).order_by("-published_on", "-pk")[:8]
+            DocumentPage.objects.disclosed().descendant_of(self).order_by("-published_on", "-pk")[:8]
         )
         context["newest_reports"] = feeds.entries(ColumnKind.ANNUAL_REPORTS, self.agency, 5)
         return context
@@ -190,7 +191,7 @@ class ColumnPage(Page):
     def items(self) -> list[tuple[Article20Item, str, int]]:
         """Return the items of R711 art. 20 that the column holds, with short labels and counts."""
         counts = (
-            DocumentPage.objects.live()
+            DocumentPage.objects.disclosed()
             .child_of(self)
             .values_list("article20_item")
             .annotate(Count("pk"))
@@ -200,10 +201,18 @@ class ColumnPage(Page):
 
     def documents(self, item: Article20Item | None, page: str) -> PageOfResults[DocumentPage]:
         """Return one page of the column's documents, newest first; only those of `item` if given."""
-        found = DocumentPage.objects.live().child_of(self).order_by("-published_on", "-pk")
+        found = DocumentPage.objects.disclosed().child_of(self).order_by("-published_on", "-pk")
         if item is not None:
             found = found.filter(article20_item=item)
         return Paginator(found, PER_PAGE).get_page(page)
+
+
+class DocumentQuerySet(PageQuerySet):
+    """Documents."""
+
+    def disclosed(self) -> DocumentQuerySet:
+        """Those the public may see: live, unrestricted, and meant for disclosure of the body's own motion."""
+        return self.live().public().filter(attribute=DisclosureAttribute.PROACTIVE)
 
 
 class DocumentPage(Page):
@@ -232,6 +241,8 @@ class DocumentPage(Page):
     abstract = models.TextField("内容概述", blank=True)
     body = RichTextField("正文")
     plain_text = models.TextField(editable=False, default="", blank=True)
+
+    objects = PageManager.from_queryset(DocumentQuerySet)()
 
     content_panels = [
         *Page.content_panels,
@@ -279,6 +290,12 @@ class DocumentPage(Page):
             raise ValidationError({"repealed_on": "已废止或者失效的，应当填写日期。"})
         if self.made_on and self.published_on and self.made_on > self.published_on:
             raise ValidationError({"published_on": "发布日期不能早于成文日期。"})
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer as if there were nothing when the document is not for disclosure, however it went live."""
+        if self.attribute != DisclosureAttribute.PROACTIVE:
+            raise Http404
+        return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add where the document stands, and its files."""

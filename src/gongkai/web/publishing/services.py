@@ -12,12 +12,14 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page, Site
 
 from gongkai.web.agencies.models import Agency
-from gongkai.web.publishing import feeds
+from gongkai.web.publishing import feeds, teams
 from gongkai.web.publishing.choices import COLUMN_SLUGS, ColumnKind
-from gongkai.web.publishing.models import BodyPage, ColumnPage, DocumentPage, PortalPage
+from gongkai.web.publishing.models import BodyPage, ColumnPage, DocumentPage, DocumentQuerySet, PortalPage
 
 LONGEST_QUERY = 60
+MOST_WORDS = 8
 MOST_ENTRIES = 2000
+MOST_BESIDE = 12
 _EXCERPT = 90
 
 
@@ -33,6 +35,7 @@ def open_portal(*, agency: Agency, title: str, introduction: str = "") -> Portal
     Site.objects.update_or_create(
         is_default_site=True, defaults={"hostname": "localhost", "root_page": portal, "site_name": title}
     )
+    teams.set_up_portal(portal)
     return portal
 
 
@@ -44,6 +47,7 @@ def open_section(*, portal: PortalPage, agency: Agency) -> BodyPage:
     for kind in ColumnKind:
         column = ColumnPage(title=kind.label, slug=COLUMN_SLUGS[kind], kind=kind)
         section.add_child(instance=column)
+    teams.set_up_section(section)
     return section
 
 
@@ -60,28 +64,30 @@ class Hit:
     note: str = ""
 
 
-def search(query: str) -> list[Hit]:
-    """Return the public pages whose title or text holds every word of `query`, documents first, newest first.
+def words_of(query: str) -> list[str]:
+    """Return the words of a query: split at spaces, as few and as short as a reader would write."""
+    return query[:LONGEST_QUERY].split()[:MOST_WORDS]
 
-    Words are split at spaces; a word is found as a run of characters, so Chinese needs no segmenting.
+
+def search_documents(words: list[str]) -> DocumentQuerySet:
+    """Return the disclosed documents whose title, text or number holds every word, newest first.
+
+    A word is found as a run of characters, so Chinese needs no segmenting.
     """
-    words = query.split()
-    if not words:
-        return []
-    documents = (
-        DocumentPage.objects.live().public().filter(_holds(words, "title", "plain_text", "document_number"))
-    )
-    columns = ColumnPage.objects.live().public().filter(_holds(words, "title", "plain_text"))
+    found = DocumentPage.objects.disclosed().filter(_holds(words, "title", "plain_text", "document_number"))
+    return found.select_related("agency").order_by("-published_on", "-pk")
+
+
+def search_beside(words: list[str]) -> list[Hit]:
+    """Return what else answers the words, a dozen at most: bodies, annual reports, columns."""
     bodies = BodyPage.objects.live().public().filter(_holds(words, "title", "agency__name"))
-    return [
-        *(_body_hit(page, words) for page in bodies.select_related("agency")),
-        *(
-            _document_hit(page, words)
-            for page in documents.select_related("agency").order_by("-published_on", "-pk")
-        ),
-        *(_entry_hit(entry, words) for entry in _entries(words)),
-        *(_column_hit(page, words) for page in columns.exclude(plain_text="")),
+    columns = ColumnPage.objects.live().public().filter(_holds(words, "title", "plain_text"))
+    hits = [
+        *(_body_hit(page, words) for page in bodies.select_related("agency")[:MOST_BESIDE]),
+        *(_entry_hit(entry, words) for entry in _entries(words)[:MOST_BESIDE]),
+        *(_column_hit(page, words) for page in columns.exclude(plain_text="")[:MOST_BESIDE]),
     ]
+    return hits[:MOST_BESIDE]
 
 
 def _entries(words: list[str]) -> list[feeds.Entry]:
@@ -101,7 +107,8 @@ def _holds(words: list[str], *fields: str) -> Q:
     return every
 
 
-def _document_hit(page: DocumentPage, words: list[str]) -> Hit:
+def document_hit(page: DocumentPage, words: list[str]) -> Hit:
+    """Return the document as a line of results."""
     return Hit(
         title=marked(page.title, words),
         url=page.url,
@@ -161,7 +168,8 @@ def marked(text: str, words: list[str]) -> SafeString:
         parts += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
         done = end
     parts.append(escape(text[done:]))
-    return mark_safe("".join(parts))
+    # Every piece between the tags is escaped.
+    return mark_safe("".join(parts))  # nosec B308 B703
 
 
 def _spans(text: str, words: list[str]) -> list[tuple[int, int]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,9 +23,14 @@ A_YEAR = 365 * 24 * 3600
 def search(request: HttpRequest) -> HttpResponse:
     """List the public pages that hold the words asked for."""
     query = request.GET.get("q", "").strip()[: services.LONGEST_QUERY]
-    hits = services.search(query)
-    page = Paginator(hits, PER_PAGE).get_page(request.GET.get("ye", "1"))
-    return render(request, "publishing/search.html", {"query": query, "results": page})
+    words = services.words_of(query)
+    context: dict[str, Any] = {"query": query}
+    if words:
+        page = Paginator(services.search_documents(words), PER_PAGE).get_page(request.GET.get("ye", "1"))
+        context["results"] = page
+        context["hits"] = [services.document_hit(document, words) for document in page]
+        context["beside"] = services.search_beside(words) if page.number == 1 else []
+    return render(request, "publishing/search.html", context)
 
 
 @csrf_exempt

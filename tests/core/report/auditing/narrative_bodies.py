@@ -9,7 +9,7 @@ from gongkai.report.findings import Audit
 from gongkai.report.numerals import BLANK, Value
 from gongkai.report.schema import Cell, CellId, Edition, Report, Section, SectionCode, form
 
-# Natural persons, businesses, research institutes, public benefit bodies, legal services, others; summed below.
+# Natural persons, businesses, research bodies, public benefit bodies, legal services, others; summed below.
 _BUSY = {
     "new": (52, 6, 1, 0, 2, 1),
     "carried_in": (4, 1, 0, 0, 0, 0),

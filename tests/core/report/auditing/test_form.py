@@ -113,6 +113,7 @@ def test_fm04_is_quiet_on_spacing_on_ordinals_and_on_old_headings_of_the_old_for
     assert findings("FM04", clean()) == ()
     assert findings("FM04", with_heading(clean(), SectionCode.OVERVIEW, "一、 总体情况")) == ()
     assert findings("FM04", with_heading(clean(), SectionCode.PROBLEMS, "5、存在的主要问题及改进情况")) == ()
+    assert findings("FM04", with_heading(clean(), SectionCode.PROBLEMS, "五、存在的主要问题和改进情况")) == ()
     old = replace(clean_2019(), sections=clean().sections)
     old = with_heading(old, SectionCode.PROBLEMS, "五、政府信息公开工作存在的主要问题及改进情况")
     assert findings("FM04", old) == ()

@@ -139,6 +139,22 @@ def test_rq03_is_quiet_on_columns_left_blank_throughout() -> None:
         assert skipped(code, report) == ()
 
 
+def test_rm01_hits_as_a_warning_where_table_3_shows_that_blanks_mean_none() -> None:
+    report = clean()
+    zeros = [str(name) for name, cell in report.cells.items() if name.table > 2 and cell.value == 0]
+    report = blanked(report, *zeros)
+    assert findings("RM01", report) == ()
+    [finding] = findings("RM01", with_cells(report, {"t4.reconsideration.upheld": 1}))
+    assert finding.level is Level.WARNING
+
+
+def test_rm01_is_not_assessed_where_nothing_shows_what_blanks_mean() -> None:
+    report = blanked(clean(), "t4.reconsideration.other")
+    report = with_cells(report, {"t4.reconsideration.upheld": 1})
+    assert findings("RM01", report) == ()
+    assert len(skipped("RM01", report)) == 1
+
+
 @pytest.mark.parametrize("group", ["reconsideration", "direct_suit", "suit_after_reconsideration"])
 def test_rm01_hits_in_the_group_that_does_not_add_up(group: str) -> None:
     [finding] = findings("RM01", with_cells(clean(), {f"t4.{group}.pending": 3}))

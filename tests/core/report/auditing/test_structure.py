@@ -147,5 +147,25 @@ def test_st06_is_quiet_when_form_and_year_agree(edition: int, year: int) -> None
     assert findings("ST06", replace(report, year=year)) == ()
 
 
+@pytest.mark.parametrize("code", [SectionCode.OVERVIEW, SectionCode.PROBLEMS])
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [("", "没有实际内容"), ("无。", "没有实际内容"), ("（文字描述）", "残留模板的说明文字")],
+)
+def test_st12_hits_on_parts_that_say_nothing(code: SectionCode, text: str, what: str) -> None:
+    assert messages("ST12", with_text(clean(), code, text)) == [f"“{SECTION_TITLES[code]}”{what}"]
+
+
+def test_st12_hits_on_the_templates_own_words_in_the_last_part() -> None:
+    text = "（文字描述，收取信息处理费情况在此处报告。）"
+    assert len(findings("ST12", with_text(clean(), SectionCode.OTHER_MATTERS, text))) == 1
+
+
+def test_st12_is_quiet_on_parts_with_words_and_on_a_short_last_part() -> None:
+    assert findings("ST12", clean()) == ()
+    assert findings("ST12", with_text(clean(), SectionCode.OTHER_MATTERS, "无。")) == ()
+    assert findings("ST12", without_section(clean(), SectionCode.PROBLEMS)) == ()
+
+
 def test_prose_added_to_the_clean_report_keeps_its_structure_clean() -> None:
     assert findings("ST", overview("全县政务公开培训举办三期。")) == ()

@@ -6,8 +6,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from specimen import BUREAU, clean, clean_2019, findings, messages, skipped, with_cells
+from specimen import BUREAU, clean, clean_2019, findings, messages, overview, skipped, with_cells
 
+from gongkai.report.findings import Level
 from gongkai.report.numerals import BLANK
 
 
@@ -82,3 +83,20 @@ def test_pd05_is_quiet_where_the_name_leaves_the_power_open(agency: str) -> None
     report = replace(with_cells(clean(), {"t2.government_rules.made": 3}), agency=agency)
     assert findings("PD05", report) == ()
     assert findings("PD05", clean()) == ()
+
+
+EXPIRED = "到期失效文件均已标注。"
+
+
+def test_pd06_hits_when_expired_documents_are_told_but_none_counted() -> None:
+    report = with_cells(overview(EXPIRED), {"t2.normative_documents.repealed": 0})
+    [finding] = findings("PD06", report)
+    assert finding.level is Level.INFO
+    assert finding.facts["words"] == "失效文件均已标注"
+
+
+@pytest.mark.parametrize("text", ["定期清理失效文件。", "建立失效文件标注制度。", "全年无失效的文件。"])
+def test_pd06_is_quiet_on_a_duty_told_in_general_and_where_some_are_counted(text: str) -> None:
+    none_repealed = {"t2.normative_documents.repealed": 0}
+    assert findings("PD06", with_cells(overview(text), none_repealed)) == ()
+    assert findings("PD06", overview(EXPIRED)) == ()

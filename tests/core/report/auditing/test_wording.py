@@ -221,6 +221,12 @@ def test_fm14_hits_when_a_bureau_names_everybodys_problems() -> None:
     assert marked(finding) == "部分地区"
 
 
+def test_fm14_hits_when_the_overview_tells_of_everybody() -> None:
+    report = as_body(BUREAU, "各级政府部门积极公开，多数部门按时答复。")
+    assert len(findings("FM14", report)) == 1
+    assert findings("FM14", as_body(BUREAU, "配合各级政府部门做好公开。")) == ()
+
+
 @pytest.mark.parametrize("agency", ["青禾县人民政府", "青禾县人民政府办公室", "云岭省水利厅"])
 def test_fm14_is_quiet_on_bodies_that_answer_for_others(agency: str) -> None:
     assert findings("FM14", bureaus_problems(agency, "部分地区重视不够。")) == ()

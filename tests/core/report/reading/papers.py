@@ -40,7 +40,7 @@ FIGURES = (
 
 def word_file(body: str, **parts: str | bytes) -> bytes:
     """A .docx whose body is the given markup; further parts by name with `__` for the slash."""
-    xml = f'<?xml version="1.0" encoding="UTF-8"?><w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>'
+    xml = f"<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>"
     return package(
         {"word/document.xml": xml, **{name.replace("__", "/"): part for name, part in parts.items()}}
     )

@@ -113,7 +113,8 @@ def test_text_box_is_read_once_though_written_twice() -> None:
 
 
 def test_table_in_a_text_box_is_a_grid() -> None:
-    box = f"<w:p><w:r><w:pict><v:textbox><w:txbxContent>{tbl(tr(tc('甲'), tc('1')))}</w:txbxContent></v:textbox></w:pict></w:r></w:p>"
+    content = f"<w:txbxContent>{tbl(tr(tc('甲'), tc('1')))}</w:txbxContent>"
+    box = f"<w:p><w:r><w:pict><v:textbox>{content}</v:textbox></w:pict></w:r></w:p>"
     assert grids(read_docx(word_file(box)))[0].rows == [["甲", "1"]]
 
 
@@ -159,8 +160,9 @@ def test_hidden_text_and_field_codes_are_not_read() -> None:
 
 
 def test_breaks_tabs_and_symbols_become_characters() -> None:
-    runs = '<w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t><w:noBreakHyphen/><w:sym w:font="Symbol" w:char="F02D"/></w:r>'
-    assert texts(read_docx(word_file(f"<w:p>{runs}</w:p>"))) == ["甲\t乙\n丙--"]
+    minus = '<w:sym w:font="Symbol" w:char="F02D"/>'
+    run = f"<w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t><w:noBreakHyphen/>{minus}</w:r>"
+    assert texts(read_docx(word_file(f"<w:p>{run}</w:p>"))) == ["甲\t乙\n丙--"]
 
 
 def test_embedded_sheet_is_noted_not_passed_over_in_silence() -> None:

@@ -24,7 +24,8 @@ def test_spans_are_expanded_with_their_origin() -> None:
 
 def test_absurd_and_wrong_spans_do_no_harm() -> None:
     document = read_markup(
-        "<table><tr><td colspan=99999999>题</tr><tr><td rowspan=88888888>甲<td colspan='0'>1<td colspan=x>2</tr>"
+        "<table><tr><td colspan=99999999>题</tr>"
+        "<tr><td rowspan=88888888>甲<td colspan='0'>1<td colspan=x>2</tr>"
         "<tr><td>3<td>4</tr></table>"
     )
     assert rows(document) == [[["题", "题", "题"], ["甲", "1", "2"], ["甲", "3", "4"]]]

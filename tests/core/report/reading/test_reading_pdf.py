@@ -113,7 +113,8 @@ def test_blank_cell_stays_blank() -> None:
 
 
 def test_number_wrapped_in_a_narrow_cell_is_one_number() -> None:
-    body = "#table(columns: (6em, 2.2em), stroke: 0.5pt, inset: 2pt, [行政处罚决定], [1234\u200b567], [行政强制决定], [8])"
+    cells = "[行政处罚决定], [1234\u200b567], [行政强制决定], [8]"
+    body = f"#table(columns: (6em, 2.2em), stroke: 0.5pt, inset: 2pt, {cells})"
     grid = next(
         block for block in read_pdf(typeset(body + "正文若干若干若干。")).blocks if isinstance(block, Grid)
     )
@@ -121,7 +122,8 @@ def test_number_wrapped_in_a_narrow_cell_is_one_number() -> None:
 
 
 def test_two_figures_one_above_the_other_are_not_fused() -> None:
-    body = "#table(columns: (9em, 9em), stroke: 0.5pt, [行政许可#linebreak()行政处罚], [12#linebreak()34], [行政强制], [5])"
+    cells = "[行政许可#linebreak()行政处罚], [12#linebreak()34], [行政强制], [5]"
+    body = f"#table(columns: (9em, 9em), stroke: 0.5pt, {cells})"
     document = read_pdf(typeset(body + "正文若干若干若干若干。"))
     cells = [
         cell for block in document.blocks if isinstance(block, Grid) for row in block.rows for cell in row

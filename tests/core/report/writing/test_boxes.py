@@ -1,12 +1,13 @@
 """The boxes cover the form: every cell once, no gaps, the merged cells of the issued form."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import docx
 import pytest
 from docx.oxml.ns import qn
 
-from gongkai.report.numerals import BLANK, Illegible
+from gongkai.report.numerals import BLANK, Illegible, read_cell
 from gongkai.report.schema import Edition, Report
 from gongkai.report.writing.boxes import BALANCE_NOTE, draw, show_value
 
@@ -60,10 +61,13 @@ def test_the_merged_cells_are_those_of_the_issued_form(number: int) -> None:
 
 
 def test_values_are_shown_as_the_form_shows_them() -> None:
-    from decimal import Decimal
-
     assert show_value(0) == "0"
     assert show_value(Decimal("368.240")) == "368.24"
     assert show_value(Decimal("5.8E+3")) == "5800"
     assert show_value(BLANK) == ""
-    assert show_value(Illegible("12?", (12,))) == "12?"
+
+
+def test_an_illegible_run_of_digits_is_never_shown_as_a_number() -> None:
+    shown = show_value(Illegible("898989", (8, 89, 898)))
+    assert shown == "？"
+    assert isinstance(read_cell(shown), Illegible)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from django.http import FileResponse, Http404, HttpResponse
+from django.utils.http import content_disposition_header
 
 from gongkai.web.oversight import exports
 from gongkai.web.oversight.models import AnnualReport
@@ -20,9 +21,8 @@ _KINDS: dict[str, tuple[Callable[[AnnualReport], bytes], str]] = {
 
 def attachment(data: bytes, name: str, content_type: str) -> HttpResponse:
     """Return bytes as a download under a Chinese name."""
-    headers = FileResponse([b""], as_attachment=True, filename=name).headers
     response = HttpResponse(data, content_type=content_type)
-    response["Content-Disposition"] = headers["Content-Disposition"]
+    response["Content-Disposition"] = content_disposition_header(True, name)
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

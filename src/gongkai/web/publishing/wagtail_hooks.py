@@ -1,0 +1,40 @@
+"""What the back office adds for publishing: the gate before disclosure, and a tidy menu."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
+
+from gongkai.web.publishing.choices import DisclosureAttribute
+from gongkai.web.publishing.models import DocumentPage
+
+# Outside help pages and features nobody here uses.
+_HIDDEN = {"help", "images", "redirects"}
+
+
+@hooks.register("before_publish_page")
+def disclose_only_what_is_open(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse to publish what was fixed as open on request only, or withheld (R711 art. 17)."""
+    if not isinstance(page, DocumentPage) or page.attribute == DisclosureAttribute.PROACTIVE:
+        return None
+    messages.error(request, f"公开属性为“{page.get_attribute_display()}”，不得发布到门户。")
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("insert_global_admin_css")
+def staff_style() -> SafeString:
+    """Give the back office the portal's colours."""
+    return format_html('<link rel="stylesheet" href="{}">', static("gongkai/staff.css"))
+
+
+@hooks.register("construct_main_menu")
+def tidy_menu(_request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Leave out what an office does not need."""
+    menu_items[:] = [item for item in menu_items if item.name not in _HIDDEN]

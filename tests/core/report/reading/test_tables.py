@@ -1,0 +1,158 @@
+"""The three tables in their hardest shapes: what is read, and what is left open rather than guessed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from pages import REMEDIES, ROWS, TABLE2, numbers, page, remedies, report_of, table3, table4
+
+from gongkai.report.numerals import BLANK, Illegible
+from gongkai.report.reading import NotAReport, read_bytes
+from gongkai.report.schema import CellId, Edition, How
+
+
+def test_aligned_text_gives_every_cell() -> None:
+    report = report_of(page())
+    assert report.edition == Edition.FORM_2021
+    assert set(report.cells) == set(report.form.cells())
+    for row, values in ROWS.items():
+        assert numbers(report, row) == list(values)
+    assert remedies(report) == list(REMEDIES)
+    assert report.value(CellId(2, "normative_documents", "in_force")) == 23
+    assert report.value(CellId(2, "fees_10k_yuan", "amount")) == Decimal("15.75")
+
+
+def test_one_cell_a_line() -> None:
+    three = table3(row="{label}\n\n{cells}\n\n", between="\n\n")
+    report = report_of(page(three=three, four=table4(between="\n\n")))
+    assert numbers(report, "granted") == list(ROWS["granted"])
+    assert numbers(report, "carried_out") == list(ROWS["carried_out"])
+    assert remedies(report) == list(REMEDIES)
+    assert report.cell(CellId(3, "granted", "total")).how is How.STREAM
+
+
+def test_digits_without_separators_are_solved_and_say_so() -> None:
+    three = table3(row="{label}{cells}", between="")
+    report = report_of(page(three=three + "\n", four=table4(between="")))
+    for row, values in ROWS.items():
+        assert numbers(report, row) == list(values)
+    assert report.cell(CellId(3, "new", "total")).how is How.SOLVED
+
+
+def test_digits_without_separators_that_contradict_the_sums_stay_open() -> None:
+    rows = dict(ROWS) | {"granted": (20, 1, 0, 0, 0, 0, 22)}
+    report = report_of(page(three=table3(rows, row="{label}{cells}", between="") + "\n"))
+    assert all(isinstance(v, Illegible) for v in numbers(report, "granted"))
+    assert all(isinstance(v, Illegible) for v in numbers(report, "new"))
+    assert numbers(report, "partial") == [0] * 7, "as many digits as cells leave one way only"
+
+
+def test_a_page_number_between_rows_is_not_a_value() -> None:
+    three = table3().replace("（五）", "").replace("1.信访", "-4-\n1.信访")
+    assert numbers(report_of(page(three=three)), "declined.petition") == [0] * 7
+
+
+def test_a_bare_number_among_the_cells_is_dropped_where_the_sums_prove_it() -> None:
+    three = table3(row="{label}\n{cells}\n", between="\n").replace("（二）部分公开", "5\n（二）部分公开")
+    assert numbers(report_of(page(three=three)), "granted") == list(ROWS["granted"])
+
+
+def test_a_value_missing_from_a_row_leaves_that_row_open_and_no_other() -> None:
+    rows = dict(ROWS) | {"granted": (20, 1, 0, 0, 0, 21)}
+    report = report_of(page(three=table3(rows, row="{label}\n{cells}\n", between="\n")))
+    assert all(isinstance(v, Illegible) for v in numbers(report, "granted"))
+    assert numbers(report, "new") == list(ROWS["new"])
+    assert numbers(report, "unable.not_held") == list(ROWS["unable.not_held"])
+
+
+def test_labels_after_their_numbers_are_matched_by_count_and_sum() -> None:
+    three = table3()
+    granted = "（一）予以公开  20  1  0  0  0  0  21\n"
+    partial = "（二）部分公开（区分处理的，只计这一情形，不计其他情形）  0  0  0  0  0  0  0\n"
+    assert granted + partial in three
+    moved = "20\n1\n0\n0\n0\n0\n21\n0\n0\n0\n0\n0\n0\n0\n（一）予以公开\n（二）部分公开\n"
+    report = report_of(page(three=three.replace(granted + partial, moved)))
+    assert numbers(report, "granted") == list(ROWS["granted"])
+    assert numbers(report, "partial") == [0] * 7
+
+
+def test_blank_cells_of_a_pipe_table_stay_blank() -> None:
+    rows = {"new": ("30", "", "", "", "", "", "30"), "granted": ("/", "—", "", "", "", "", "0")}
+    report = report_of(page(three=table3(rows, row="| {label} | {cells} |\n", between=" | ")), "a.md")
+    assert numbers(report, "new") == [30, *[BLANK] * 5, 30]
+    assert numbers(report, "granted") == [*[BLANK] * 6, 0]
+
+
+def test_the_rows_decide_the_edition_not_the_year() -> None:
+    report = report_of(page(three=table3(edition=Edition.FORM_2019), two="", other="3.其他方面：无。"))
+    assert report.edition == Edition.FORM_2019
+    assert report.year == 2023
+    reading = read_bytes(page(three=table3(edition=Edition.FORM_2019), two="").encode())
+    assert any("2019年版" in note for note in reading.notes)
+
+
+def test_a_table_2_of_the_other_edition_is_not_forced_onto_this_one() -> None:
+    old = TABLE2.replace("本年制发件数", "本年新制作数量").replace("本年废止件数", "本年新公开数量")
+    old = old.replace("现行有效件数", "对外公开总数量")
+    reading = read_bytes(page(two=old).encode())
+    assert not reading.report.has_table(2)
+    assert any("表二没有读取" in note for note in reading.notes)
+
+
+def test_a_missing_table_is_noted_and_never_zero() -> None:
+    reading = read_bytes(page(four="无。\n").encode())
+    assert reading.report.value(CellId(4, "reconsideration", "total")) is BLANK
+    assert any("没有找到表四" in note for note in reading.notes)
+
+
+def test_a_second_report_in_the_file_is_noted_and_left_out() -> None:
+    second = page().replace("30  2", "77  2").replace("32\n", "79\n")
+    reading = read_bytes((page() + second).encode())
+    assert numbers(reading.report, "new") == list(ROWS["new"])
+    assert any("两份报告" in note for note in reading.notes)
+
+
+def test_fused_digits_of_table_2_stay_open_with_every_cut() -> None:
+    two = TABLE2.replace("行政规范性文件  4  1  23", "行政规范性文件4123")
+    report = report_of(page(two=two))
+    made = report.value(CellId(2, "normative_documents", "made"))
+    assert isinstance(made, Illegible)
+    assert set(made.candidates) == {4, 41}
+    in_force = report.value(CellId(2, "normative_documents", "in_force"))
+    assert isinstance(in_force, Illegible)
+    assert set(in_force.candidates) == {3, 23}
+
+
+def test_fused_digits_as_many_as_cells_are_those_cells() -> None:
+    report = report_of(page(two=TABLE2.replace("规章  0  0  0", "规章000")))
+    assert report.value(CellId(2, "government_rules", "in_force")) == 0
+
+
+def test_a_note_in_a_cell_is_no_second_value() -> None:
+    two = TABLE2.replace("规章  0  0  0", "规章  6（其中修订2件）  0  41")
+    report = report_of(page(two=two))
+    assert report.value(CellId(2, "government_rules", "made")) == 6
+    assert report.value(CellId(2, "government_rules", "in_force")) == 41
+
+
+def test_table_4_pieces_out_of_order_are_put_together_when_two_witnesses_agree() -> None:
+    four = (
+        "行政复议\n行政诉讼\n未经复议直接起诉\n结果维持\n5\n1\n2\n1\n复议后起诉\n尚未审结\n3\n0\n4\n0\n"
+        "总计\n9\n维持\n2\n0\n0\n1\n3\n总计\n7\n"
+    )
+    assert remedies(report_of(page(four=four))) == [5, 1, 2, 1, 9, 2, 0, 0, 1, 3, 3, 0, 4, 0, 7]
+
+
+def test_table_4_pieces_whose_order_nothing_proves_stay_open() -> None:
+    four = (
+        "行政复议\n行政诉讼\n未经复议直接起诉\n结果维持\n5\n1\n2\n1\n尚未审结\n3\n0\n4\n0\n"
+        "总计\n9\n维持\n2\n0\n0\n1\n3\n总计\n7\n"
+    )
+    assert all(isinstance(v, Illegible) for v in remedies(report_of(page(four=four))))
+
+
+@pytest.mark.parametrize("text", ["今天天气很好。", "一、总体情况\n没有表。", "本年新收政府信息公开申请数量 3"])
+def test_text_without_the_tables_is_not_a_report(text: str) -> None:
+    with pytest.raises(NotAReport):
+        read_bytes(text.encode())

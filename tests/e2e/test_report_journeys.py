@@ -1,0 +1,242 @@
+"""Journeys J7 with one file, in a real browser on the demonstration, and J8, in the shell."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gongkai.samples import make_series, plant, render
+
+sync_api = pytest.importorskip("playwright.sync_api")
+pytest.importorskip("django")
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium")
+BODY = "澄溪县教育局"
+SUPERVISOR, PASSWORD = "zhuguan", "Gongkai-2025"
+# The demonstration's own seed, so that the file sent in follows on from the report of the year before.
+SEED = 711
+
+needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demonstration as a user starts it, on a free port; its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    directory = tmp_path_factory.mktemp("demo")
+    command = [sys.executable, "-m", "gongkai.cli", "demo", "--port", str(port)]
+    command += ["--data-dir", str(directory / "data"), "--cache-dir", str(ROOT / "var" / "cache")]
+    with (directory / "log").open("wb") as log:
+        server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/nianbao/", server, directory / "log")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(600):
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.3)
+    pytest.fail(f"the demonstration did not start:\n{log.read_text(errors='replace')}")
+
+
+@pytest.fixture
+def page(demo: str) -> Iterator[sync_api.Page]:
+    """A browser at the demonstration's door; an error in any page's script fails the test."""
+    with sync_api.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1280, "height": 900}, base_url=demo, locale="zh-CN")
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        yield page
+        browser.close()
+        assert errors == []
+
+
+def _faulty_report(directory: Path) -> Path:
+    """Write the body's next report, in which one number of the prose and one sum are wrong."""
+    *_, last, report = make_series(SEED, BODY, range(2022, 2026))
+    for fault in ("prose_number", "column_sum"):
+        report = plant(report, fault, SEED, last).report
+    path = directory / "教育局2025年报.docx"
+    path.write_bytes(render(report, "docx_merged", SEED).data)
+    return path
+
+
+def _log_in(page: sync_api.Page) -> None:
+    page.goto("/admin/login/")
+    page.fill("[name=username]", SUPERVISOR)
+    page.fill("[name=password]", PASSWORD)
+    page.click("button[type=submit]")
+    page.wait_for_url("**/admin/")
+
+
+def _send_in(page: sync_api.Page, path: Path) -> None:
+    page.get_by_role("link", name="年度报告").first.click()
+    page.get_by_role("link", name="登记报告").click()
+    page.set_input_files("input[name=file]", path)
+    page.get_by_role("button", name="上传并识读").click()
+    page.wait_for_url("**/dengji/*/")
+    expect = sync_api.expect
+    expect(page.locator("#id_agency option:checked")).to_have_text(BODY)
+    expect(page.locator("#id_year")).to_have_value("2025")
+    page.get_by_role("button", name="登记并核查").click()
+    page.wait_for_url("**/admin/nianbao/*/")
+
+
+@needs_browser
+def test_a_supervisor_sends_in_a_report_reviews_its_findings_and_publishes_it(
+    page: sync_api.Page, tmp_path: Path
+) -> None:
+    expect = sync_api.expect
+    _log_in(page)
+    _send_in(page, _faulty_report(tmp_path))
+    desk = page.url
+
+    cards = page.locator(".gk-card")
+    total = cards.count()
+    sums = page.locator(".gk-card", has_text="RQ02").first
+    prose = page.locator(".gk-card", has_text="NR01").first
+    expect(sums).to_be_visible()
+    words = prose.bounding_box()
+    quoted = page.locator(f"#q{prose.get_attribute('data-f')} + .gk-q").bounding_box()
+    assert words["x"] > quoted["x"] and abs(words["y"] - quoted["y"]) < 600, (
+        "the card is not beside its words"
+    )
+
+    prose.locator("a.gk-chip").last.click()
+    cell = page.locator("td:target")
+    expect(cell).to_be_visible()
+    cell.locator("a.gk-ref").first.click()
+    expect(page.locator(".gk-card:target")).to_be_visible()
+
+    key = prose.locator("form").get_attribute("action")
+    prose.get_by_text("排除…").click()
+    prose.get_by_role("textbox").fill("已与该局核对台账，正文按受理口径填写")
+    prose.get_by_role("button", name="确定排除").click()
+    dismissed = page.locator(f'.gk-card:has(form[action="{key}"])')
+    expect(dismissed).to_contain_text("已与该局核对台账")
+    sums.get_by_role("button", name="属实").click()
+    expect(page.locator(".gk-tabs")).to_contain_text("属实 1")
+    expect(page.locator(".gk-tabs")).to_contain_text("已排除 1")
+
+    page.get_by_role("button", name="重新核查").click()
+    expect(page.locator(".gk-tabs")).to_contain_text("已排除 1")
+    expect(dismissed).to_contain_text("已与该局核对台账")
+    assert page.locator(".gk-card").count() == total
+
+    page.get_by_role("link", name="公开…").click()
+    owned = page.get_by_role("checkbox")
+    if owned.count():
+        owned.check()
+    page.get_by_role("button", name="确认公开").click()
+    page.wait_for_url(desk)
+    page.get_by_role("link", name="查看公开页").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(f"{BODY}2025年")
+    assert page.locator("table").count() == 3
+    assert "已与该局核对台账" not in page.content()
+    assert page.locator("a[rel=prev]").count() == 1
+
+
+@needs_browser
+def test_the_desk_works_without_scripts(demo: str, tmp_path: Path) -> None:
+    with sync_api.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_context(java_script_enabled=False, base_url=demo, locale="zh-CN").new_page()
+        _log_in(page)
+        page.goto("/admin/nianbao/dengji/")
+        note = tmp_path / "便条.txt"
+        note.write_text("今天下午开会。", encoding="utf-8")
+        page.set_input_files("input[name=file]", note)
+        page.get_by_role("button", name="上传并识读").click()
+        sync_api.expect(page.get_by_role("alert")).to_contain_text("便条.txt")
+        page.goto("/admin/nianbao/?findings=open")
+        page.locator(".gk-list a").first.click()
+        card = page.locator(".gk-card").first
+        card.get_by_role("button", name="属实").click()
+        sync_api.expect(page.locator(".gk-card.gk-is-confirmed").first).to_be_visible()
+        browser.close()
+
+
+@needs_browser
+def test_pages_fit_a_phone(page: sync_api.Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    _log_in(page)
+    page.goto("/admin/nianbao/?findings=open")
+    addresses = ["/nianbao/", "/admin/nianbao/", page.locator(".gk-list a").first.get_attribute("href")]
+    page.goto("/nianbao/")
+    addresses.append(page.locator(".years a").first.get_attribute("href"))
+    for address in addresses:
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
+        frames = page.locator(".gk-table-frame")
+        for i in range(frames.count()):
+            assert frames.nth(i).evaluate("f => f.scrollWidth - f.clientWidth") <= 0, address
+
+
+@pytest.fixture
+def strangers(tmp_path: Path) -> Path:
+    """A folder as it comes: two years of one body, the newer with faults, and a broken file."""
+    folder = tmp_path / "年报"
+    (folder / "教育").mkdir(parents=True)
+    last, report = make_series(SEED, BODY, (2023, 2024))
+    (folder / "教育" / "2023.html").write_bytes(render(last, "html_portal", SEED).data)
+    report = plant(report, "column_sum", SEED, last).report
+    report = plant(report, "prose_number", SEED, last).report
+    (folder / "教育" / "2024.docx").write_bytes(render(report, "docx_merged", SEED).data)
+    (folder / "坏文件.docx").write_bytes(b"PK\x03\x04 cut short")
+    return folder
+
+
+def _audit(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "gongkai.cli", "audit", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, check=False)
+
+
+def test_an_inspector_audits_a_folder_of_strangers_reports(strangers: Path) -> None:
+    told = _audit(strangers)
+    assert told.returncode == 2, told.stderr
+    assert "坏文件.docx" in told.stdout + told.stderr and "Traceback" not in told.stderr
+    assert "2024年" in told.stdout and "2023年" in told.stdout
+    assert "【" in told.stdout and "《" in told.stdout
+
+    audits = json.loads(_audit(strangers, "--format", "json").stdout)
+    newer = next(a for a in audits if a.get("year") == 2024)
+    assert {"RQ02", "NR01"} <= {f["code"] for f in newer["findings"]}
+    assert newer["last"].endswith("2023.html")
+
+
+@needs_browser
+def test_the_inspectors_page_opens_in_a_browser_by_itself(strangers: Path, tmp_path: Path) -> None:
+    report = tmp_path / "audit.html"
+    _audit(strangers, "--format", "html", "--output", report)
+    with sync_api.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 390, "height": 844})
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(report.as_uri())
+        sync_api.expect(page.locator("body")).to_contain_text("RQ02")
+        assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+        browser.close()
