@@ -143,9 +143,15 @@ def _amount(rng: Random, size: int) -> Number:
     return int(value) if value == value.to_integral_value() else value.normalize()
 
 
+def _items_before(otherwise: int, row: str, last: Report | None) -> int:
+    """Return the items last year's report leaves on the trial form, or else `otherwise`."""
+    if last is None or last.edition != Edition.FORM_2019:
+        return otherwise
+    return sum(int(last.number(CellId(2, row, column)) or 0) for column in ("previous", "change"))
+
+
 def _table2_2019(rng: Random, body: Body, last: Report | None) -> Numbers:
     shown: Numbers = {}
-    del last  # the trial form counts items, not documents in force: nothing of it carries over
     for row, stock in (
         ("government_rules", 14 if body.makes_rules else 0),
         ("normative_documents", body.documents),
@@ -155,11 +161,11 @@ def _table2_2019(rng: Random, body: Body, last: Report | None) -> Numbers:
         shown[CellId(2, row, "published_total")] = made + around(rng, stock, 0.15)
     sizes = {"permits": body.permits, "other_services": body.permits // 9, "penalties": body.penalties}
     for row, decisions in (sizes | {"coercion": body.coercion}).items():
-        previous = around(rng, min(decisions, 260))
+        previous = _items_before(around(rng, min(decisions, 260)), row, last)
         shown[CellId(2, row, "previous")] = previous
         shown[CellId(2, row, "change")] = rng.choice((0, 0, 2, 10, -1, -8)) if previous > 8 else 0
         shown[CellId(2, row, "decisions")] = around(rng, decisions)
-    shown[CellId(2, "fees", "previous")] = around(rng, 20 if body.fees else 0)
+    shown[CellId(2, "fees", "previous")] = _items_before(around(rng, 20 if body.fees else 0), "fees", last)
     shown[CellId(2, "fees", "change")] = 0
     items = around(rng, body.requests * 0.4)
     shown[CellId(2, "procurement", "count")] = items

@@ -342,7 +342,7 @@ FAULTS: Mapping[str, Fault] = {
     "blank_cells": _fault("ST", "表格有空格，应填0", _blank_cells),
     "label": _fault("FM", "行标签与规定格式不同", _label),
     "missing_fee": _fault("ST", "未报告信息处理费收取情况", _missing_fee),
-    "fee_contradiction": _fault("NR", "表三有逾期未缴费，正文称未收费也未通知", _fee_contradiction),
+    "fee_contradiction": _fault("RQ NR", "表三有逾期未缴费，正文称未收费也未通知", _fee_contradiction),
     "late": _fault("PB", "公布日期超过法定期限", _late),
     "basis": _fault("PB FM", "格式文号的年份未用六角括号", _basis),
     "ordinals": _fault("FM NR", "序号重复", _ordinals),

@@ -6,6 +6,8 @@ A binder looks at the words around one number and at what the pass has seen, and
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 
 from gongkai.report.auditing import vocabulary as words
 from gongkai.report.auditing.accounts import (
@@ -290,6 +292,18 @@ def _document(walk: Walk, lead: Lead) -> Claim | None:
     return _decisions(walk, lead)
 
 
+def _fees(walk: Walk, lead: Lead) -> Claim | None:
+    if lead.mention.unit != "元" or "收费" not in lead.words or walk.edition is not Edition.FORM_2021:
+        return None
+    match = words.FEES_LEAD.search(lead.words)
+    if match is None or not walk.whole(lead, lead.words[: match.start()]):
+        return None
+    account = table2_account("fees_10k_yuan", "amount", walk.edition)
+    claim = walk.claim(lead, Concern.DOCUMENT, (account,), topic="fees", level=Level.WARNING)
+    claim.mention = replace(lead.mention, value=Decimal(lead.mention.value) / 10_000, unit="万元")
+    return claim
+
+
 def _documents_named(walk: Walk, lead: Lead, start: int, kind: str) -> Claim | None:
     prefix = lead.words[:start]
     before = walk.passage.text[max(walk.sentence.start, lead.start - 12) : lead.start]
@@ -358,4 +372,5 @@ BINDERS: tuple[Callable[[Walk, Lead], Claim | None], ...] = (
     _applicant,
     _intake,
     _document,
+    _fees,
 )

@@ -35,6 +35,7 @@ _LOCAL_WITHOUT_RULE_MAKING = re.compile(
     r"(?:.县人民政府|自治县|.县|旗(?:人民政府)?)$|(?<!自治)区人民政府$|(?:乡|镇|街道)(?:人民政府|办事处)?$"
     r"|.[省市县区旗州].{2,}(?:局|厅|委|委员会)$"
 )
+_OFFICE = re.compile(r"(?:人民)?政府办(?:公室|公厅)?$")
 _TITLE = re.compile(r"^(.{2,40}?)(?:20\d\d|二[〇○零].{2})年")
 
 
@@ -57,4 +58,7 @@ def may_not_make_rules(report: Report) -> bool:
 
     Such bodies make no 规章; a name that leaves it open (a city may be of either level) answers False.
     """
-    return kind_of(report) is not Kind.OFFICE and bool(_LOCAL_WITHOUT_RULE_MAKING.search(name_of(report)))
+    name = name_of(report)
+    if kind_of(report) is Kind.OFFICE:  # it reports its government's rules
+        name = _OFFICE.sub("人民政府", name)
+    return bool(_LOCAL_WITHOUT_RULE_MAKING.search(name))

@@ -21,6 +21,8 @@ from gongkai.report.schema import Edition, Section
 __all__ = ["Claim", "Concern", "claims"]
 
 _STOPS = "，,;:。()"
+_LEADS_TO_BARE = ("为", "是", "共", "计", "达", "有", ":")
+_REACH = 80  # characters before a number that can decide what it counts
 _LINK = re.compile(r"^(?:、|和|以及|及(?!时)|与|并|另)+")
 
 
@@ -77,7 +79,9 @@ def _leads(walk: Walk, said: Sequence[Mention]) -> Iterator[Lead]:
     for position, mention in enumerate(said):
         after = said[position + 1].start if position + 1 < len(said) else sentence.end
         if mention.unit != "%":
-            yield _lead(text, mention, floor, after)
+            lead = _lead(text, mention, floor, after)
+            if mention.unit or lead.words.endswith(_LEADS_TO_BARE):
+                yield lead
         floor = mention.end
 
 
@@ -92,7 +96,7 @@ def _lead(text: str, mention: Mention, floor: int, after: int) -> Lead:
     elif not before and start > floor and text[start - 1] == ":":
         start = _boundary(text, floor, start - 1)
         before = text[start : mention.start]
-    before = _LINK.sub("", before)
+    before = _LINK.sub("", before[-_REACH:])
     return Lead(mention, start, before, text[mention.end : after])
 
 

@@ -123,7 +123,7 @@ def _bases(proportion: Proportion, known: Numbers, report: Report) -> list[Numbe
     found: list[Number] = [said.mention.value] if said is not None else []
     for account in act_accounts(Act.HANDLED, report.edition):
         value = account.value(known)
-        if value is not None:
+        if value is not None and account.key in ("done", "all", "new"):
             found.append(value)
     return [value for value in dict.fromkeys(found) if value]
 

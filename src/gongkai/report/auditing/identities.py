@@ -7,6 +7,7 @@ whose other balances with blanks all come out uses its blanks for "none".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from enum import Enum
 from functools import cache
@@ -260,6 +261,13 @@ def remedies_add_up(dossier: Dossier) -> Iterator[Outcome]:
 _NO_FEE = ("未收取", "没有收取", "无收取", "未产生", "未发生收费", "收取信息处理费0元", "无收费")
 
 
+_NO_NOTICE = re.compile("(?:未|没有|无)[^，。；]{0,6}通知")
+
+
+def _explains_notices(text: str) -> bool:
+    return "通知" in _NO_NOTICE.sub("", text)
+
+
 @rule(
     "RQ04",
     "逾期未缴费与收费说明",
@@ -278,7 +286,7 @@ def unpaid_fee_is_explained(dossier: Dossier) -> Iterator[Outcome]:
     unpaid = dossier.report.number(cell) or 0
     section = dossier.report.section(SectionCode.OTHER_MATTERS)
     text = flat(section.text) if section else ""
-    if unpaid > 0 and "通知" not in text and any(words in text for words in _NO_FEE):
+    if unpaid > 0 and not _explains_notices(text) and any(words in text for words in _NO_FEE):
         yield Hit(cell, unpaid=str(unpaid))
 
 

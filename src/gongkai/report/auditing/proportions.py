@@ -25,7 +25,7 @@ class Proportion:
 
 
 _SHARE = re.compile(
-    r"(?:案件|申请)?[,，(]?(?:约|分别)?(?:占(?:比|申请|总|全部|全年|办结|答复|处理|收到|受理|已|的|数|量|件|办理|本年度?|比例|比重|结果)*(?:为|达|约|:)?|比例为)?"
+    r"(?:案件|申请)?[,，(]?(?:分别)?(?:占(?:比|申请|总|全部|全年|办结|答复|处理|收到|受理|已|的|数|量|件|办理|本年度?|比例|比重|结果)*(?:为|达|:)?|比例为)?"
 )
 _RISE = (
     r"(?:同比|(?:较|比|与)(?:去年|上年度?|上一年度?|\d{4}年度?)(?:同期)?(?:相比)?)(?:[,，]?(?:申请量|申请数量|数量|总量|共))?"
@@ -44,7 +44,7 @@ def shares(passage: Passage, made: tuple[Claim, ...]) -> Iterator[Proportion]:
             if claim is None or mention.unit != "%" or mention.bound is not Bound.EXACT:
                 continue
             words = passage.text[before.end : mention.start]
-            if words and _SHARE.fullmatch(words):
+            if words and "约" not in words and _SHARE.fullmatch(words):
                 yield Proportion(passage, claim, mention)
 
 

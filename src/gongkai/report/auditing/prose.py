@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -67,6 +68,7 @@ _STARTS_HEADING = re.compile(r"\s*" + _HEAD)
 _ENDS = "。!?"
 _BREAK = re.compile(r"[。!?\n]+")
 _BLOCK = re.compile(r"(?:^|(?<=[。\n;]))" + _HEAD + r"([^。\n:;]{0,40})")
+_LONGEST = 3000
 _WRAPPED = 20  # characters a line has at least when it was broken only for want of room
 _HEADING_REQUESTS = re.compile(r"依申请|申请公开|公开申请")
 _HEADING_REMEDIES = re.compile(r"复议|诉讼")
@@ -126,7 +128,7 @@ def _sentences(text: str, topic: Topic) -> tuple[Sentence, ...]:
     heading_starts = [at for at, _ in headings]
     found: list[Sentence] = []
     start = 0
-    for stop in (*(m.end() for m in _BREAK.finditer(text)), len(text)):
+    for stop in _stops(text):
         if stop > start:
             above = bisect_right(heading_starts, start) - 1
             found.append(Sentence(start, stop, headings[above][1] if above >= 0 else topic))
@@ -134,6 +136,17 @@ def _sentences(text: str, topic: Topic) -> tuple[Sentence, ...]:
     if topic is not Topic.NONE:
         return tuple(Sentence(s.start, s.end, topic) if s.topic is Topic.NONE else s for s in found)
     return tuple(found)
+
+
+def _stops(text: str) -> Iterator[int]:
+    """Yield where each sentence ends; one that never ends is cut, so that no input costs more than its length."""
+    start = 0
+    for stop in (*(m.end() for m in _BREAK.finditer(text)), len(text)):
+        while stop - start > _LONGEST:
+            start = max(text.rfind("，", start, start + _LONGEST), start + _LONGEST // 2) + 1
+            yield start
+        yield stop
+        start = stop
 
 
 def _topic(heading: str) -> Topic:

@@ -126,6 +126,7 @@ def stock_follows_from_last_report(dossier: Dossier) -> Iterator[Outcome]:
     "项目数量衔接",
     "{name}：上年报告{last_year}项、增减{change}，本年“上一年项目数量”却为{reported}",
     source=FORM2019.part("表二“上一年项目数量”"),
+    level=Level.WARNING,
     editions=(Edition.FORM_2019,),
 )
 def items_follow_from_last_report(dossier: Dossier) -> Iterator[Outcome]:

@@ -13,7 +13,7 @@ from gongkai.report.findings import Level
 from gongkai.report.schema import Report, SectionCode
 
 _PERIOD = re.compile(
-    r"(?P<from>20\d\d)年1月1日起?[，,]?(?:至|到|—|-|－|–|~|～){1,2}(?:(?P<to>20\d\d)年)?12月31日"
+    r"(?P<from>20\d\d)年1月1日起?(?:统计)?[，,]?(?:至|到|—|-|－|–|~|～){1,2}(?:(?P<to>20\d\d)年)?12月31日"
 )
 _YEAR_OF_TITLE = re.compile(r"(20\d\d)年")
 _FRONT = (SectionCode.PREAMBLE, SectionCode.OVERVIEW)
@@ -101,11 +101,21 @@ _FORWARD = (
     r"|要|计划|拟|继续|进一步|加大|着力)"
 )
 _PAST = re.compile(r"了|已|完成|取得|累计|共(?:计|有)|同比|以来")
+# 将 that cannot be 把: it says by itself that a plan follows.
+_WILL = (
+    r"[^，。；：]{0,12}?将"
+    r"(?:(?:继续|进一步|着力|采取|努力|不断|持续)[^，。；：]*|[^，。；：把]{0,10}(?:改进|措施|整改)(?=[：:，。]))"
+)
 
 
 @cache
 def _planned_in(year: int) -> re.Pattern[str]:
     return re.compile(rf"(?:^|[，。；：:、,;）)]){year}年度?[，,]?{_SUBJECT}[，,]?{_FORWARD}")
+
+
+@cache
+def _announced_for(year: int) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[，。；：:、,;）)]){year}年度?[，,]?{_WILL}")
 
 
 @rule(
@@ -126,13 +136,18 @@ def plans_are_for_the_next_year(dossier: Dossier) -> Iterator[Outcome]:
     if section is None or report.year is None:
         return
     text = flat(section.text)
-    plan = _PLAN.search(text)
-    if plan is None:
-        return
-    for match in _planned_in(report.year).finditer(text, plan.end()):
-        clause = text[match.start() + 1 :].partition("。")[0]
-        if not _PAST.search(clause):
-            place = text.index(str(report.year), match.start())
+    for start, plan in _plans(text, report.year):
+        if not _PAST.search(plan):
+            place = text.index(str(report.year), start)
             quoted = quote_flat(section, place, place + 5)
             yield Hit(quote=quoted, year=report.year, next=report.year + 1)
             return
+
+
+def _plans(text: str, year: int) -> Iterator[tuple[int, str]]:
+    """Yield place and words of what opens with the year and is announced as a plan, or headed so."""
+    for match in _announced_for(year).finditer(text):
+        yield match.start(), match[0]
+    if plan := _PLAN.search(text):
+        for match in _planned_in(year).finditer(text, plan.end()):
+            yield match.start(), text[match.start() + 1 :].partition("。")[0]

@@ -9,7 +9,8 @@ from gongkai.report.numerals import BLANK, Illegible
 from gongkai.report.reading.blocks import Document
 from gongkai.report.reading.errors import NotAReport
 from gongkai.report.reading.flat import Flat
-from gongkai.report.reading.sections import identify, read_sections
+from gongkai.report.reading.identity import identify
+from gongkai.report.reading.sections import read_sections
 from gongkai.report.reading.table2 import Table2, edition_by_heads, find_table2
 from gongkai.report.reading.table3 import Table3, find_table3
 from gongkai.report.reading.table4 import Table4, find_table4

@@ -43,7 +43,7 @@ Block = Paragraph | Grid
 
 @dataclass(slots=True)
 class Document:
-    """A file as blocks. `title` is the file's own title, if its format has one; `notes` what the reader saw."""
+    """A file as blocks; `title` is the file's own, if its format has one; `notes` what the reader saw."""
 
     blocks: list[Block]
     title: str = ""

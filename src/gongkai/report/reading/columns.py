@@ -38,21 +38,33 @@ class _Row:
     labels: list[Piece] = field(default_factory=list)
 
 
-def find_columns(lines: list[Visual]) -> list[tuple[int, int, Grid]]:
-    """Return (first line, line after the last, grid) for each stretch of aligned values.
+Columns = list[tuple[float, float]]
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Lines `first` to before `end` as a grid; `columns` are where its values stand."""
+
+    first: int
+    end: int
+    grid: Grid
+    columns: Columns
+
+
+def find_columns(lines: list[Visual], above: Columns) -> list[Stretch]:
+    """Return each stretch of aligned values on a page.
 
     A stretch has at least three lines of values in at least three columns; lines of labels between them
-    belong to it.
+    belong to it. One at the head of the page that goes on in the columns `above`, of the stretch that ended
+    the page before, may be shorter.
     """
     pieces = [_pieces(line) for line in lines]
-    found: list[tuple[int, int, Grid]] = []
-    end = 0
-    for first, last in _stretches(pieces):
-        first, last = _with_labels(lines, pieces, max(first, end), last)
-        grid = _grid(pieces[first : last + 1])
+    found: list[Stretch] = []
+    for run in _stretches(pieces, above):
+        first, last = _with_labels(lines, pieces, run.rows[0], run.rows[-1])
+        grid = _grid(pieces[first : last + 1], above if run.goes_on else [])
         if grid is not None:
-            end = last + 1
-            found.append((first, end, grid))
+            found.append(Stretch(first, last + 1, grid, run.columns))
     return found
 
 
@@ -73,36 +85,47 @@ def _values(pieces: list[Piece]) -> list[Piece]:
     return values
 
 
-def _stretches(lines: list[list[Piece]]) -> list[tuple[int, int]]:
-    """First and last line of values of each stretch."""
-    stretches: list[tuple[int, int]] = []
-    run: list[int] = []
-    columns: list[tuple[float, float]] = []
+@dataclass(slots=True)
+class _Run:
+    """Lines of values that keep to the same columns."""
+
+    rows: list[int]
+    columns: Columns
+    goes_on: bool = False
+
+    def is_table(self, lines: list[list[Piece]]) -> bool:
+        full = sum(len(_values(lines[i])) >= 2 for i in self.rows)
+        return len(self.columns) >= _FEWEST_COLUMNS and full >= (1 if self.goes_on else _FEWEST_ROWS)
+
+
+def _stretches(lines: list[list[Piece]], above: Columns) -> list[_Run]:
+    runs: list[_Run] = []
     for i, line in enumerate(lines):
         values = _values(line)
         if not values:
             continue
-        wider = _widened(columns, values)
-        near = (
-            run and i - run[-1] <= _MOST_BETWEEN and line[0].base - lines[run[-1]][0].base < 12 * line[0].size
-        )
-        if run and near and wider is not None:
-            run.append(i)
-            columns = wider
-        else:
-            stretches += _worth(run, columns, lines)
-            run, columns = [i], _widened([], values) or []
-    return stretches + _worth(run, columns, lines)
+        if runs and _is_near(lines, runs[-1].rows[-1], i):
+            wider = _widened(runs[-1].columns, values)
+            if wider is not None:
+                runs[-1].rows.append(i)
+                runs[-1].columns = wider
+                continue
+        runs.append(_start(i, values, [] if runs else above))
+    return [run for run in runs if run.is_table(lines)]
 
 
-def _worth(
-    run: list[int], columns: list[tuple[float, float]], lines: list[list[Piece]]
-) -> list[tuple[int, int]]:
-    full = sum(len(_values(lines[i])) >= 2 for i in run)
-    return [(run[0], run[-1])] if full >= _FEWEST_ROWS and len(columns) >= _FEWEST_COLUMNS else []
+def _start(i: int, values: list[Piece], above: Columns) -> _Run:
+    going_on = _widened(above, values) if above and i <= _MOST_BETWEEN and len(values) > 1 else None
+    if going_on is not None and len(going_on) == len(above):
+        return _Run(rows=[i], columns=going_on, goes_on=True)
+    return _Run(rows=[i], columns=_widened([], values) or [])
 
 
-def _widened(columns: list[tuple[float, float]], values: list[Piece]) -> list[tuple[float, float]] | None:
+def _is_near(lines: list[list[Piece]], last: int, i: int) -> bool:
+    return i - last <= _MOST_BETWEEN and lines[i][0].base - lines[last][0].base < 12 * lines[i][0].size
+
+
+def _widened(columns: Columns, values: list[Piece]) -> Columns | None:
     """The columns with one more row; None if two values fall into one column, or one into two."""
     wider = list(columns)
     for piece in values:
@@ -137,9 +160,9 @@ def _near(upper: Visual, lower: Visual) -> bool:
     return lower.base - upper.base < 1.5 * lower.size
 
 
-def _grid(lines: list[list[Piece]]) -> Grid | None:
+def _grid(lines: list[list[Piece]], above: Columns) -> Grid | None:
     rows = [_Row(base=line[0].base, values=values) for line in lines if (values := _values(line))]
-    columns: list[tuple[float, float]] = []
+    columns = above
     for row in rows:
         columns = _widened(columns, row.values) or columns
     loose = [piece for line in lines for piece in line[: len(line) - len(_values(line))]]
@@ -149,9 +172,10 @@ def _grid(lines: list[list[Piece]]) -> Grid | None:
     for piece in loose:
         min(rows, key=lambda row: _distance(row, piece)).labels.append(piece)
     cells = [[*_labels(row, groups), *_place(row.values, columns)] for row in rows]
-    return Grid(
-        inferred=True, rows=cells, origin=[[(r, c) for c in range(len(cells[0]))] for r in range(len(cells))]
-    )
+    # Two rows with a value everywhere show that there are no other columns, so gaps in the rest are blanks.
+    proven = bool(above) or sum(all(row[2:]) for row in cells) >= 2
+    origin = [[(r, c) for c in range(len(cells[0]))] for r in range(len(cells))]
+    return Grid(rows=cells, origin=origin, inferred=not proven)
 
 
 def _distance(row: _Row, piece: Piece) -> float:
@@ -159,7 +183,7 @@ def _distance(row: _Row, piece: Piece) -> float:
     return abs(row.base - piece.base) + (0.15 * piece.size if row.base > piece.base else 0.0)
 
 
-def _place(values: list[Piece], columns: list[tuple[float, float]]) -> list[str]:
+def _place(values: list[Piece], columns: Columns) -> list[str]:
     cells = [""] * len(columns)
     for piece in values:
         cells[next(i for i, (x0, x1) in enumerate(columns) if piece.x0 < x1 and x0 < piece.x1)] = piece.text

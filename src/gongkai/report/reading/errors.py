@@ -8,7 +8,7 @@ class ReadingError(Exception):
 
 
 class Unreadable(ReadingError):
-    """The file cannot be opened or is beyond the limits: empty, cut short, encrypted, too large, unsupported."""
+    """The file cannot be opened: empty, cut short, encrypted, unsupported, or beyond the limits."""
 
 
 class NotAReport(ReadingError):

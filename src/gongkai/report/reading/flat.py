@@ -38,7 +38,7 @@ def _clean(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    """A line as it goes into the string: a page number is blanked, so that it is no value between two rows."""
+    """A line as it goes into the string: a page number is blanked, lest it be a value between two rows."""
     return " " * len(text) if is_page_number(text) else _clean(text)
 
 

@@ -94,7 +94,9 @@ _OPENING = {2: "规行其政", 3: "(一二三四七123456789本上予部属国�
 
 
 def _compile(labels: Mapping[str, str], table: int) -> re.Pattern[str]:
-    return re.compile(f"(?=[{_OPENING[table]}])(?:" + "|".join(f"({_spaced(p)})" for p in labels.values()) + ")")
+    return re.compile(
+        f"(?=[{_OPENING[table]}])(?:" + "|".join(f"({_spaced(p)})" for p in labels.values()) + ")"
+    )
 
 
 FIRST_ROW = re.compile(_spaced(TABLE3["new"]))

@@ -99,7 +99,7 @@ def _read_json(data: bytes) -> Reading:
 
 
 def _read_pdf(document: Document, data: bytes) -> Reading:
-    """Read a PDF by its ruling lines; where that leaves cells open or sums wrong, the second way may do better."""
+    """Read a PDF by its ruling lines; where cells stay open or sums fail, the second way may do better."""
     first: Reading | None = None
     try:
         first = _reading(document)

@@ -9,7 +9,7 @@ from typing import Any
 import pypdfium2
 
 from gongkai.report.reading.blocks import Block, Document, Paragraph
-from gongkai.report.reading.columns import find_columns
+from gongkai.report.reading.columns import Columns, find_columns
 from gongkai.report.reading.errors import Unreadable
 from gongkai.report.reading.filling import fill
 from gongkai.report.reading.glyphs import MAX_CHARACTERS, Glyph, Sheet, read_sheet
@@ -100,8 +100,10 @@ def _assemble(sheets: list[Sheet], lattices: list[list[Lattice]]) -> Document:
     edges = margins([*chain.from_iterable(prose)], min(sheet.width for sheet in sheets))
     blocks: list[Block] = []
     last: Visual | None = None
+    above: Columns = []
     for (found, _), lines in zip(tables, prose, strict=True):
-        for _, item in sorted([*found, *_free(lines)], key=lambda item: item[0]):
+        free, above = _free(lines, above)
+        for _, item in sorted([*found, *free], key=lambda item: item[0]):
             if isinstance(item, Visual):
                 _add_line(blocks, last, item, edges)
                 last = item
@@ -115,16 +117,21 @@ def _assemble(sheets: list[Sheet], lattices: list[list[Lattice]]) -> Document:
 _Placed = tuple[float, Visual | list[Block]]
 
 
-def _free(lines: list[Visual]) -> list[_Placed]:
-    """What stands outside ruled tables, each with its height on the page: lines, and tables without rules."""
+def _free(lines: list[Visual], above: Columns) -> tuple[list[_Placed], Columns]:
+    """What stands outside ruled tables, each with its height on the page: lines, and tables without rules.
+
+    Also where the values of a table stand that goes on to the foot of the page.
+    """
     placed: list[_Placed] = []
     done = 0
-    for first, end, grid in find_columns(lines):
-        placed += [(line.base, line) for line in lines[done:first]]
-        grid.page = lines[first].page
-        placed.append((lines[first].base, [grid]))
-        done = end
-    return [*placed, *((line.base, line) for line in lines[done:])]
+    open_columns: Columns = []
+    for stretch in find_columns(lines, above):
+        placed += [(line.base, line) for line in lines[done : stretch.first]]
+        stretch.grid.page = lines[stretch.first].page
+        placed.append((lines[stretch.first].base, [stretch.grid]))
+        done = stretch.end
+        open_columns = stretch.columns if done == len(lines) else []
+    return [*placed, *((line.base, line) for line in lines[done:])], open_columns
 
 
 def _add_line(blocks: list[Block], last: Visual | None, line: Visual, edges: Margins) -> None:

@@ -53,7 +53,7 @@ class _TooMany(Exception):
 
 
 class _Search:
-    """Depth-first search over cuts; a partial sum whose total could no longer fit is given up at once."""
+    """Depth-first search over cuts; a sum whose total could no longer fit is given up at once."""
 
     def __init__(self, digits: str, ends: frozenset[int], size: int) -> None:
         self.digits, self.ends, self.size = digits, ends, size
@@ -69,7 +69,7 @@ class _Search:
                 yield (*numbers, *rest)
 
     def _run(self, start: int, left: int, total: int, reserve: int) -> Iterator[tuple[Split, int]]:
-        """Yield `left` addends and their total, and where they end; `reserve` digits stay for later groups."""
+        """Yield `left` addends with their total, and where they end; `reserve` digits are for later groups."""
         self.budget -= 1
         if self.budget < 0:
             raise _TooMany
@@ -99,7 +99,7 @@ def _ends(pieces: Sequence[str]) -> frozenset[int]:
 
 
 def _number_ends(digits: str, start: int, ends: frozenset[int]) -> list[int]:
-    """Where a number that starts at `start` may end: before the next break, at once if it starts with zero."""
+    """Where a number starting at `start` may end: up to the next break; at once if it starts with zero."""
     found = []
     for end in range(start + 1, len(digits) + 1):
         found.append(end)

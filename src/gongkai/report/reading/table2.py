@@ -68,7 +68,7 @@ def find_table2(flat: Flat, before: int, edition: Edition, *, complete: bool) ->
     """Return Table 2 as found before an offset (the start of Table 3, or the end), or None.
 
     Args:
-        complete: whether the report leaves no cell blank elsewhere, so that digits as many as cells are cells.
+        complete: whether no cell is blank elsewhere, so that digits as many as cells are the cells.
     """
     start = _start(flat, before)
     if start is None:
@@ -194,8 +194,9 @@ def _number(text: str, column: Column, unit: str) -> Number | None:
 def _glossed(flat: Flat, table: Table2, start: int, before: int) -> None:
     """Put back numbers that a converter dropped from a row because a note stood under them.
 
-    Such a number stands apart with its note, 55（含自然失效29件）; the note tells its column, and the rows that
-    lack one value take them in order. A number the row already holds may be the same one, so nothing is added.
+    Such a number stands apart with its note, 55（含自然失效29件）; the note tells its column, and the rows
+    that lack one value take them in order. One that equals the first number its row still has may be that
+    very number: then the value that is lost stays blank.
     """
     loose = [
         (m, column)
@@ -208,7 +209,7 @@ def _glossed(flat: Flat, table: Table2, start: int, before: int) -> None:
     if not short or len(loose) != len(short):
         return
     for row, (match, column) in zip(short, loose, strict=True):
-        _complete(flat, table, row, match, column)
+        _complete(table, row, match, column)
 
 
 def _short(table: Table2, row: str) -> bool:
@@ -216,13 +217,15 @@ def _short(table: Table2, row: str) -> bool:
     return cell is not None and isinstance(cell.value, Illegible) and len(cell.raw.split()) == 2
 
 
-def _complete(flat: Flat, table: Table2, row: str, match: re.Match[str], column: str) -> None:
+def _complete(table: Table2, row: str, match: re.Match[str], column: str) -> None:
     names = [CellId(2, row, code) for code in ("made", "repealed", "in_force")]
     given = [read_cell(v) for v in table.cells[names[0]].raw.split()]
     said = read_cell(match[1])
     place = table.cells[names[0]].place
     values: list[Value] = list(given)
     if said in given:
+        if column != "made" or said != given[0]:
+            return
         values.insert(1, BLANK)
         table.notes.append(f"表二有一格只在表外写着“{match[0]}”，是否另一格的数说不准，按空白处理。")
     else:

@@ -1,7 +1,7 @@
-"""The child process of `guarded`: reads files it is handed, one after the other, until its input ends.
+"""The child process of `guarded`: reads the files it is handed until its input ends.
 
-Frames on both pipes: four bytes of length, big-endian, and as many bytes. In: the file's name, then its bytes.
-Out: one JSON object, `{"report", "notes"}` or `{"error", "message"}`.
+Frames on both pipes: four bytes of length, big-endian, and as many bytes. In: the file's name, then its
+bytes. Out: one JSON object, `{"report", "notes"}` or `{"error", "message"}`.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib.auth.models import Group
+from wagtail.admin.forms.auth import LoginForm
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from gongkai.web.agencies.models import User
@@ -9,6 +10,16 @@ from gongkai.web.agencies.roles import Role
 
 _FIELDS = {"username", "display_name", "agency", "email", "groups"}
 _WIDGETS = {"groups": forms.CheckboxSelectMultiple}
+
+
+class StaffLoginForm(LoginForm):
+    """Wagtail's login form; its password field goes without a Chinese label."""
+
+    password = forms.CharField(
+        label="密码",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"placeholder": "输入密码", "autocomplete": "current-password"}),
+    )
 
 
 def offer_roles(form: forms.ModelForm) -> None:

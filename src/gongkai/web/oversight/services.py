@@ -145,7 +145,9 @@ def upload_report(
     check_may_oversee(by, agency)
     if not FIRST_YEAR <= year <= now.year:
         raise Refused(f"报告年度应在 {FIRST_YEAR} 年至 {now.year} 年之间。")
-    versions = AnnualReport.objects.select_for_update().filter(agency=agency, year=year)
+    # Two first versions at once would find no row to wait for, so they wait for the body's.
+    Agency.objects.select_for_update().get(pk=agency.pk)
+    versions = AnnualReport.objects.filter(agency=agency, year=year)
     latest = versions.filter(is_current=True).first()
     if latest and latest.source_sha256 == staged.source_sha256:
         raise Refused(f"这份文件已登记为 {agency.name} {year} 年报告的最新版本，无需重复登记。")

@@ -68,7 +68,15 @@ def test_pd04_is_quiet_on_growth_below_tenfold_and_on_small_sums() -> None:
 
 
 @pytest.mark.parametrize(
-    "agency", ["青禾县人民政府", BUREAU, "云岭市青禾区人民政府", "青禾县白鹭镇人民政府", "云岭省水利厅"]
+    "agency",
+    [
+        "青禾县人民政府",
+        BUREAU,
+        "云岭市青禾区人民政府",
+        "青禾县白鹭镇人民政府",
+        "青禾县人民政府办公室",
+        "云岭省水利厅",
+    ],
 )
 def test_pd05_hits_when_a_body_without_the_power_reports_rules(agency: str) -> None:
     report = replace(with_cells(clean(), {"t2.government_rules.made": 3}), agency=agency)

@@ -50,7 +50,10 @@ def table3(
 
 
 def table4(numbers: Sequence[int] = REMEDIES, between: str = "  ") -> str:
-    head = "行政复议  行政诉讼\n未经复议直接起诉  复议后起诉\n" + "结果维持  结果纠正  其他结果  尚未审结  总计  " * 3
+    head = (
+        "行政复议  行政诉讼\n未经复议直接起诉  复议后起诉\n"
+        + "结果维持  结果纠正  其他结果  尚未审结  总计  " * 3
+    )
     return head + "\n" + between.join(map(str, numbers)) + "\n"
 
 

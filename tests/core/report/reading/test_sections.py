@@ -26,7 +26,11 @@ def test_headings_run_into_the_text_are_found() -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["5、 存在的主要问题及改进情况", "五、政府信息公开工作存在的主要问题及改进情况", "五、存在问题和改进措施"],
+    [
+        "5、 存在的主要问题及改进情况",
+        "五、政府信息公开工作存在的主要问题及改进情况",
+        "五、存在问题和改进措施",
+    ],
 )
 def test_other_wordings_of_a_heading_are_taken(heading: str) -> None:
     report = report_of(page().replace("五、存在的主要问题及改进情况", heading))
@@ -77,7 +81,9 @@ def test_nothing_is_made_up_where_the_title_is_cut_off() -> None:
     assert report.year == 2023, "said by the prose itself"
 
 
-@pytest.mark.parametrize("stamp", ["发布时间:2024-01-19 14:50", "发布日期：2024年1月19日", "公开日期 2024/1/19"])
+@pytest.mark.parametrize(
+    "stamp", ["发布时间:2024-01-19 14:50", "发布日期：2024年1月19日", "公开日期 2024/1/19"]
+)
 def test_the_day_of_publication_is_read(stamp: str) -> None:
     text = page().replace("根据条例编制。", f"{stamp}\n根据条例编制。")
     assert report_of(text).published_on == date(2024, 1, 19)

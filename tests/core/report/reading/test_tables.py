@@ -152,7 +152,9 @@ def test_table_4_pieces_whose_order_nothing_proves_stay_open() -> None:
     assert all(isinstance(v, Illegible) for v in remedies(report_of(page(four=four))))
 
 
-@pytest.mark.parametrize("text", ["今天天气很好。", "一、总体情况\n没有表。", "本年新收政府信息公开申请数量 3"])
+@pytest.mark.parametrize(
+    "text", ["今天天气很好。", "一、总体情况\n没有表。", "本年新收政府信息公开申请数量 3"]
+)
 def test_text_without_the_tables_is_not_a_report(text: str) -> None:
     with pytest.raises(NotAReport):
         read_bytes(text.encode())

@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers, quote_etag
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 import gongkai
 from gongkai.web.agencies.models import Agency
@@ -38,6 +38,7 @@ def _fresh_for_a_minute(view: Callable[..., HttpResponse]) -> Callable[..., Http
 
 
 @require_safe
+@conditional_page
 @_fresh_for_a_minute
 def index(request: HttpRequest) -> HttpResponse:
     """List every body with its published years; `?nian=` and `?jiguan=` narrow the list."""
@@ -65,6 +66,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@conditional_page
 @_fresh_for_a_minute
 def body(request: HttpRequest, slug: str) -> HttpResponse:
     """List one body's published reports."""

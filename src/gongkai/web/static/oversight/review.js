@@ -10,6 +10,8 @@
     if (!paper) return;
     paper.classList.toggle("is-floating", wide.matches);
     if (!wide.matches) return;
+    const header = document.querySelector(".w-slim-header");
+    if (header) document.documentElement.style.setProperty("--gk-top", `${header.offsetHeight}px`);
     const zero = paper.getBoundingClientRect().top;
     let free = 0;
     for (const row of paper.querySelectorAll(".gk-row")) {
