@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import socket
 import subprocess
@@ -177,6 +178,46 @@ def test_the_desk_works_without_scripts(demo: str, tmp_path: Path) -> None:
         card.get_by_role("button", name="属实").click()
         sync_api.expect(page.locator(".gk-card.gk-is-confirmed").first).to_be_visible()
         browser.close()
+
+
+@needs_browser
+def test_findings_are_walked_by_keyboard_and_light_up_with_their_cells(page: sync_api.Page) -> None:
+    expect = sync_api.expect
+    _log_in(page)
+    page.goto("/admin/nianbao/?findings=errors&year=2024")
+    page.locator(".gk-list a").first.click()
+    first, second = page.locator(".gk-card").nth(0), page.locator(".gk-card").nth(1)
+    page.keyboard.press("j")
+    expect(first).to_be_focused()
+    page.keyboard.press("j")
+    expect(second).to_be_focused()
+    page.keyboard.press("k")
+    expect(first).to_be_focused()
+    tied = page.locator(".gk-card", has=page.locator("a[href^='#q']")).filter(
+        has=page.locator("a[href^='#t3']")
+    )
+    card = tied.first
+    number = card.get_attribute("data-f")
+    card.hover()
+    expect(page.locator(f".gk-mark[data-f~='{number}']").first).to_have_class(re.compile("is-lit"))
+    expect(page.locator(f"td[data-f~='{number}']").first).to_have_class(re.compile("is-lit"))
+
+
+@needs_browser
+def test_a_file_can_be_dropped_on_the_upload_page(page: sync_api.Page) -> None:
+    _log_in(page)
+    page.goto("/admin/nianbao/dengji/")
+    dropped = page.evaluate_handle(
+        """() => {
+            const files = new DataTransfer();
+            files.items.add(new File(["今天开会。"], "便条.txt", { type: "text/plain" }));
+            return files;
+        }"""
+    )
+    page.dispatch_event(".gk-drop", "drop", {"dataTransfer": dropped})
+    sync_api.expect(page.locator(".gk-drop-name")).to_contain_text("便条.txt")
+    page.get_by_role("button", name="上传并识读").click()
+    sync_api.expect(page.get_by_role("alert")).to_contain_text("便条.txt")
 
 
 @needs_browser

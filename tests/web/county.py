@@ -47,8 +47,9 @@ class County:
             "published_on": date(2025, 3, 10),
             "article20_item": Article20Item.RULES,
             "body": "<p>正文。</p>",
+            "slug": f"wenjian-{next(_serial)}",
         }
-        page = DocumentPage(title=title, slug=f"wenjian-{next(_serial)}", **(values | fields))
+        page = DocumentPage(title=title, **(values | fields))
         self.column(agency, ColumnKind.CONTENT).add_child(instance=page)
         return page
 

@@ -152,6 +152,13 @@ def weigh(report: Report, balance: Balance) -> Weighed:
     )
 
 
+def _may_infer(weighed: Weighed) -> bool:
+    """Whether a short balance may be judged by what blanks mean elsewhere; a blank total means only that
+    nobody added up."""
+    totals = any(cell.column == TOTAL for cell in weighed.open)
+    return weighed.verdict is Verdict.SHORT and weighed.has_addends and not totals
+
+
 def _blanks_mean_none(report: Report) -> bool:
     """Whether a report's own sums show that it leaves cells blank where there is nothing."""
     weighed = [
@@ -190,7 +197,7 @@ def check(report: Report, balances: tuple[Balance, ...]) -> Iterator[Outcome]:
     for each in weighed:
         if each.verdict is Verdict.BROKEN:
             yield _hit(each, sure=True)
-        elif each.verdict is Verdict.SHORT and each.has_addends and _blanks_mean_none(report):
+        elif _may_infer(each) and _blanks_mean_none(report):
             yield _hit(each, sure=False)
         elif each.verdict is not Verdict.HELD:
             unchecked += each.open

@@ -63,7 +63,8 @@ class Passage:
 # Full-width forms to ASCII; the full-width comma stays, since an ASCII one may part thousands.
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if code != 0xFF0C}
 _HEAD = r"(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、](?!\d)|\(\d{1,2}\))"
-_GAP = re.compile(r"(?:\s*\n\s*[—–-]+\s*\d+\s*[—–-]+\s*(?=\n))+\s*|[\s\u200b\u200c\u200d\ufeff\u00ad]+")
+_PAGE = r"[—–-]{1,3}[^\S\n]?\d{1,4}[^\S\n]?[—–-]{1,3}[^\S\n]*\n\s*"
+_GAP = re.compile(rf"[^\S\n]*\n\s*(?:{_PAGE})*|\s+|[\u200b\u200c\u200d\ufeff\u00ad]+")
 _STARTS_HEADING = re.compile(r"\s*" + _HEAD)
 _ENDS = "。!?"
 _BREAK = re.compile(r"[。!?\n]+")
@@ -139,7 +140,7 @@ def _sentences(text: str, topic: Topic) -> tuple[Sentence, ...]:
 
 
 def _stops(text: str) -> Iterator[int]:
-    """Yield where each sentence ends; one that never ends is cut, so that no input costs more than its length."""
+    """Yield where each sentence ends; one that never ends is cut, so that the cost grows with the length."""
     start = 0
     for stop in (*(m.end() for m in _BREAK.finditer(text)), len(text)):
         while stop - start > _LONGEST:

@@ -1,8 +1,8 @@
 """The catalogue of rules, and running them over a report.
 
 A rule is a generator over a `Dossier`. It yields a `Hit` for each thing wrong and a `Skip` for each check it
-could not make; the registry turns both into findings with the rule's code, level and sentence. The docstring is
-the rule's public documentation: first line what must hold, then `Right:` and `Wrong:` examples.
+could not make; the registry turns both into findings with the rule's code, level and sentence. The docstring
+is the rule's public documentation: first line what must hold, then `Right:` and `Wrong:` examples.
 """
 
 from __future__ import annotations

@@ -11,10 +11,11 @@ from gongkai.report.auditing.passages import flat, letters, quote
 from gongkai.report.auditing.registry import Dossier, Hit, Outcome, Skip, rule
 from gongkai.report.findings import Level
 from gongkai.report.numerals import BLANK, Illegible, Unit
-from gongkai.report.schema import SECTION_TITLES, Cell, CellId, Edition, How, Report, SectionCode, form
+from gongkai.report.schema import SECTION_TITLES, Cell, CellId, Edition, How, Report, Row, SectionCode, form
 
 _NUMERALS = {2: "二", 3: "三", 4: "四"}
 _LIST_AT_MOST = 6
+_ROWS_LEFT_OUT_AT_MOST = 3
 # A sub-heading that shows the part is there although its own heading is lost.
 _TRACES = {
     SectionCode.PROBLEMS: re.compile(r"[（(][一二三][）)](?:20\d\d年)?[^。]{0,12}(?:存在|问题|改进|整改)"),
@@ -48,7 +49,12 @@ def sections_are_all_there(dossier: Dossier) -> Iterator[Outcome]:
         yield Hit(what="各部分次序与格式不同：" + "、".join(SECTION_TITLES[c][0] for c in present))
 
 
-def _missing(report: Report, code: SectionCode) -> Hit:
+_TABLE_OF = {SectionCode.PROACTIVE: 2, SectionCode.REQUESTS: 3, SectionCode.REMEDIES: 4}
+
+
+def _missing(report: Report, code: SectionCode) -> Outcome:
+    if (table := _TABLE_OF.get(code)) and report.has_table(table):
+        return Skip(f"没有读到“{SECTION_TITLES[code]}”的标题，表格在")
     trace = _TRACES.get(code)
     if trace and any(trace.search(flat(section.text)) for section in report.sections):
         return Hit(level=Level.INFO, what=f"“{SECTION_TITLES[code]}”缺标题")
@@ -63,8 +69,23 @@ def tables_are_all_there(dossier: Dossier) -> Iterator[Outcome]:
     Wrong: 第四部分只写“无”，没有表四。
     """
     for table in dossier.report.form.tables:
-        if not dossier.report.has_table(table.number):
+        if dossier.report.has_table(table.number):
+            continue
+        if _leaves_traces(dossier.report, table.number):
+            yield Skip(f"表{_NUMERALS[table.number]}没有读出数字")
+        else:
             yield Hit(numeral=_NUMERALS[table.number], title=table.title)
+
+
+# Words of a table that stand in the prose when its grid was not understood.
+_WORDS_OF_TABLE = {2: "信息内容", 3: "予以公开", 4: "结果维"}
+
+
+def _leaves_traces(report: Report, table: int) -> bool:
+    if any(key.split(".")[1] == str(table) for key in report.labels):
+        return True
+    section = report.section((SectionCode.PROACTIVE, SectionCode.REQUESTS, SectionCode.REMEDIES)[table - 2])
+    return section is not None and _WORDS_OF_TABLE[table] in flat(section.text)
 
 
 @rule(
@@ -80,13 +101,30 @@ def rows_are_all_there(dossier: Dossier) -> Iterator[Outcome]:
     Right: 表二保留“行政强制”行，填 0。
     Wrong: 表二删去“行政强制”行。
     """
-    found = {(cell.table, cell.row) for cell in dossier.report.cells}
-    for table in dossier.report.form.tables:
-        missing = [row.label for row in table.rows if (table.number, row.code) not in found]
-        if missing and len(missing) < len(table.rows):
-            yield Hit(
-                numeral=_NUMERALS[table.number], count=len(missing), rows=_few([f"“{m}”" for m in missing])
-            )
+    report = dossier.report
+    found = {(cell.table, cell.row) for cell in report.cells}
+    for table in report.form.tables:
+        missing = [row for row in table.rows if (table.number, row.code) not in found]
+        if not missing or len(missing) == len(table.rows):
+            continue
+        numeral, names = _NUMERALS[table.number], _few([f"“{row.label}”" for row in missing])
+        if _badly_read(report, table.number, missing):
+            yield Skip(f"表{numeral}没有读到这些行的数字：{names}")
+        else:
+            yield Hit(numeral=numeral, count=len(missing), rows=names)
+
+
+def _badly_read(report: Report, table: int, missing: list[Row]) -> bool:
+    """Whether rows were rather lost in reading: many at once, labelled, or in a table without a clear grid."""
+    return (
+        len(missing) > _ROWS_LEFT_OUT_AT_MOST
+        or any(f"row.{table}.{row.code}" in report.labels for row in missing)
+        or any(name.table == table and _is_unsure(cell) for name, cell in report.cells.items())
+    )
+
+
+def _is_unsure(cell: Cell) -> bool:
+    return isinstance(cell.value, Illegible) or cell.how in (How.STREAM, How.SOLVED)
 
 
 def _few(names: list[str]) -> str:

@@ -12,11 +12,12 @@ from gongkai.report.findings import Level
 from gongkai.report.schema import Report, Section, SectionCode
 
 _EDITING = PRACTICE.part("文字校核")
+_PROSE = (SectionCode.OVERVIEW, SectionCode.PROBLEMS, SectionCode.OTHER_MATTERS)
 
 
 def _body(report: Report) -> list[Section]:
-    """Return the six parts: before them a page's menus and titles stand as well."""
-    return [section for section in report.sections if section.code is not SectionCode.PREAMBLE]
+    """Return the parts made of prose; the others hold a page's menus and what is left of tables."""
+    return [section for section in report.sections if section.code in _PROSE]
 
 
 _ORDINALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", 1)}
@@ -37,7 +38,7 @@ def ordinals_are_not_repeated(dossier: Dossier) -> Iterator[Outcome]:
     Right: 一是……二是……三是……四是……
     Wrong: 一是……二是……三是……三是……
     """
-    for section in dossier.report.sections:
+    for section in _body(dossier.report):
         for match in _repeated_ordinals(section.text):
             yield Hit(quote=quote(section, *match.span()), ordinal=match[1])
 
@@ -300,7 +301,7 @@ def numbers_are_not_left_out(dossier: Dossier) -> Iterator[Outcome]:
     Right: 核发排水许可 8 条、施工许可 12 条、占道许可 3 条。
     Wrong: 核发排水许可条、施工许可 12 条、占道许可 3 条。
     """
-    for section in dossier.report.sections:
+    for section in _body(dossier.report):
         text = flat(section.text)
         for start, end in _gaps(text):
             yield Hit(quote=quote_flat(section, start, end), words=text[start:end])

@@ -9,9 +9,11 @@ from itertools import pairwise
 from gongkai.report.reading.blocks import Grid
 from gongkai.report.reading.typeset import VALUE, Visual, chunks, text_of
 
+_NUMBERED = re.compile(r"\d{1,2}[.．、]|[（(][一二三四五六七八九]{1,2}[)）]|[一二三四五六七八九]{1,2}、")
 _FEWEST_ROWS = 3
 _FEWEST_COLUMNS = 3
 _MOST_BETWEEN = 6
+_MOST_HEADINGS = 10
 
 
 @dataclass(slots=True)
@@ -62,9 +64,11 @@ def find_columns(lines: list[Visual], above: Columns) -> list[Stretch]:
     found: list[Stretch] = []
     for run in _stretches(pieces, above):
         first, last = _with_labels(lines, pieces, run.rows[0], run.rows[-1])
-        grid = _grid(pieces[first : last + 1], above if run.goes_on else [])
+        heads = pieces[max(0, first - _MOST_HEADINGS) : first]
+        known = above if run.goes_on else _headed(heads, run.columns)
+        grid = _grid(pieces[first : last + 1], known)
         if grid is not None:
-            found.append(Stretch(first, last + 1, grid, run.columns))
+            found.append(Stretch(first, last + 1, grid, known or run.columns))
     return found
 
 
@@ -160,6 +164,21 @@ def _near(upper: Visual, lower: Visual) -> bool:
     return lower.base - upper.base < 1.5 * lower.size
 
 
+def _headed(headings: list[list[Piece]], columns: Columns) -> Columns:
+    """The columns of values and those that have only a heading; none if headings stand elsewhere."""
+    known = list(columns)
+    met: set[int] = set()
+    for line in reversed(headings):
+        for piece in line:
+            if piece.is_value or piece.x1 < columns[0][0]:
+                continue
+            hit = [i for i, (x0, x1) in enumerate(known) if piece.x0 < x1 and x0 < piece.x1]
+            met.update(hit[:1] if len(hit) == 1 else [])
+            if not hit and piece.x0 > columns[0][0]:
+                known.append((piece.x0, piece.x1))
+    return sorted(known) if met.issuperset(range(len(columns))) else []
+
+
 def _grid(lines: list[list[Piece]], above: Columns) -> Grid | None:
     rows = [_Row(base=line[0].base, values=values) for line in lines if (values := _values(line))]
     columns = above
@@ -171,11 +190,54 @@ def _grid(lines: list[list[Piece]], above: Columns) -> Grid | None:
     groups = _group_edge(lines)
     for piece in loose:
         min(rows, key=lambda row: _distance(row, piece)).labels.append(piece)
+    for row, below in pairwise(rows):
+        _hand_down(row, below, groups)
+    rows = [part for row in rows for part in _parted(row, groups)]
     cells = [[*_labels(row, groups), *_place(row.values, columns)] for row in rows]
     # Two rows with a value everywhere show that there are no other columns, so gaps in the rest are blanks.
     proven = bool(above) or sum(all(row[2:]) for row in cells) >= 2
     origin = [[(r, c) for c in range(len(cells[0]))] for r in range(len(cells))]
     return Grid(rows=cells, origin=origin, inferred=not proven)
+
+
+def _heads(row: _Row, groups: float) -> list[Piece]:
+    """The numbered labels of a row, from the top; of two on one line the one beside the values."""
+    own = [piece for piece in row.labels if piece.x1 > groups + 0.3 * piece.size]
+    own.sort(key=lambda piece: (piece.base, piece.x0))
+    return [
+        piece
+        for piece, after in zip(own, [*own[1:], None], strict=True)
+        if _NUMBERED.match(piece.text) and (after is None or after.base - piece.base > 0.4 * piece.size)
+    ]
+
+
+def _hand_down(row: _Row, below: _Row, groups: float) -> None:
+    """Give the row below the label that begins above it, if it has only the label's end."""
+    heads = _heads(row, groups)
+    if len(heads) < 2 or _heads(below, groups) or heads[-1].base < row.base + 0.4 * heads[-1].size:
+        return
+    moved = [piece for piece in row.labels if piece.base > heads[-1].base - 0.1 * piece.size]
+    row.labels = [piece for piece in row.labels if piece not in moved]
+    below.labels += moved
+
+
+def _parted(row: _Row, groups: float) -> list[_Row]:
+    """Part a row that has gathered the numbered labels of several: the others have no values at all."""
+    pieces = sorted(row.labels, key=lambda piece: (piece.base, piece.x0))
+    own = [piece for piece in pieces if piece.x1 > groups + 0.3 * piece.size]
+    heads = [
+        piece
+        for piece, after in zip(own, [*own[1:], None], strict=True)
+        if _NUMBERED.match(piece.text) and (after is None or after.base - piece.base > 0.4 * piece.size)
+    ]
+    if len(heads) < 2:
+        return [row]
+    owner = min(heads, key=lambda piece: abs(row.base - piece.base))
+    parts = [_Row(base=head.base, values=row.values if head is owner else []) for head in heads]
+    for piece in pieces:
+        at = max((i for i, head in enumerate(heads) if head.base <= piece.base + 0.1 * piece.size), default=0)
+        parts[at].labels.append(piece)
+    return parts
 
 
 def _distance(row: _Row, piece: Piece) -> float:

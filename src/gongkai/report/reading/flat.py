@@ -168,13 +168,20 @@ _VALUE = re.compile(
     re.S,
 )
 _PAGE_CELL = re.compile(r"\s*[-—–―]\s*\d{1,3}\s*[-—–―]\s*")
+_WORDS = re.compile(r"[\u3400-\u9fff]")
 MAX_VALUE = 60
+MAX_SCRAWL = 12
 
 
 def _may_be_value(text: str) -> bool:
+    """Whether a cell holds a value, readable or not: anything short without words that is no page number."""
     if not text:
         return True
-    return len(text) <= MAX_VALUE and bool(_VALUE.fullmatch(text)) and not _PAGE_CELL.fullmatch(text)
+    if _PAGE_CELL.fullmatch(text):
+        return False
+    if len(text) <= MAX_SCRAWL and not _WORDS.search(text):
+        return True
+    return len(text) <= MAX_VALUE and bool(_VALUE.fullmatch(text))
 
 
 def _covered(offset: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -69,7 +69,7 @@ class _Search:
                 yield (*numbers, *rest)
 
     def _run(self, start: int, left: int, total: int, reserve: int) -> Iterator[tuple[Split, int]]:
-        """Yield `left` addends with their total, and where they end; `reserve` digits are for later groups."""
+        """Yield `left` addends with their total and end; `reserve` digits are left for later groups."""
         self.budget -= 1
         if self.budget < 0:
             raise _TooMany

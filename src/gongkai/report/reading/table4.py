@@ -89,12 +89,15 @@ def _header(flat: Flat, start: int, first: Token) -> str:
 
 
 def _values(tokens: list[Token]) -> list[Token]:
-    """Bring grid rows to the value row: a row of fifteen if there is one, otherwise what is not empty."""
+    """Return the value row: fifteen cells, or five and ten of a table in pieces; else what is filled."""
     rows = [group for row, group in by_row(tokens) if row is not None]
     for group in rows:
         values = row_values(group, WIDTH)
         if len(values) == WIDTH and any(not t.is_empty for t in values):
             return values
+    parts = [group for group in rows if len(group) in (SIZE, WIDTH - SIZE)]
+    if sum(map(len, parts)) == WIDTH and len(parts) > 1:
+        return [token for group in parts for token in group]
     filled = [t for t in tokens if not t.is_empty]
     blank = next((group for group in reversed(rows) if len(group) == WIDTH), [])
     return filled or blank

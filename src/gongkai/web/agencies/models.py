@@ -23,7 +23,7 @@ class Agency(index.Indexed, models.Model):
     region_code = models.CharField(
         "行政区划代码",
         max_length=12,
-        validators=[RegexValidator(r"^\d{6}(\d{3}){0,2}$", "行政区划代码为 6、9 或 12 位数字。")],
+        validators=[RegexValidator(r"^[0-9]{6}([0-9]{3}){0,2}$", "行政区划代码为 6、9 或 12 位数字。")],
     )
     unified_code = models.CharField(
         "统一社会信用代码",

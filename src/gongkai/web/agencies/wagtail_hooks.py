@@ -23,7 +23,8 @@ class ShortcutsPanel(Component):
         """Return the entries of the person's own menu."""
         request = (parent_context or {})["request"]
         shown = admin_menu.menu_items_for_request(request)
-        return {"entries": [item for item in shown if item.url and item.url.startswith("/")]}
+        entries = [item for item in shown if item.url and item.url.startswith("/")]
+        return {"entries": sorted(entries, key=lambda item: item.order)}
 
 
 @hooks.register("register_admin_viewset")

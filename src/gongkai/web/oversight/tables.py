@@ -139,6 +139,8 @@ def short_name(report: Report, name: CellId) -> str:
     row = report.form.table(name.table).row(name.row)
     label = re.sub(r"^(?:[一二三四]、|（[一二三四五六七]）|\d\.)", "", row.label)
     label = re.sub(r"（.*）$", "", label).removesuffix("政府信息公开申请数量")
+    if row.code == TOTAL_DONE:
+        label = "办结"
     label = label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1]}…"
     return f"表{'零一二三四'[name.table]} {label}·{report.form.column(name).label}"
 

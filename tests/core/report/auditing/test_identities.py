@@ -104,6 +104,15 @@ def test_rq02_hits_as_a_warning_when_the_report_shows_elsewhere_that_its_blanks_
     assert "空白格按“无”计" in finding.message
 
 
+def test_rq02_is_not_assessed_where_some_rows_were_not_totalled() -> None:
+    report = clean()
+    zeros = [str(name) for name, cell in report.cells.items() if name.table == 3 and cell.value == 0]
+    report = blanked(report, *zeros, "t3.partial.total")
+    assert findings("RQ02", report) == ()
+    [skip] = skipped("RQ02", report)
+    assert CellId.parse("t3.partial.total") in skip.where
+
+
 @pytest.mark.parametrize("row", [row.code for row in form(Edition.FORM_2021).table(3).rows])
 def test_rq03_hits_in_every_row_not_only_the_totals(row: str) -> None:
     report = clean()

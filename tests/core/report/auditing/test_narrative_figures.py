@@ -338,3 +338,15 @@ def test_accounts_name_what_they_add_up() -> None:
     assert (new.value(numbers(COUNTY)), wide.value(numbers(COUNTY))) == (62, 67)
     assert wide.loose
     assert "上年结转" in wide.name
+
+
+def test_nr11_hits_no_suit_lost_beside_a_corrected_suit() -> None:
+    lost = changed(COUNTY, t4__suit_after_reconsideration__corrected=1)
+    result = narrative(saying(lost, "行政诉讼5件，无一败诉。"))
+    (finding,) = result.findings
+    assert (finding.code, finding.level) == ("NR11", Level.ERROR)
+    assert [str(cell) for cell in finding.where] == ["t4.suit_after_reconsideration.corrected"]
+
+
+def test_nr11_is_quiet_where_only_reconsiderations_were_corrected() -> None:
+    assert codes(COUNTY, "行政诉讼5件，无一败诉。") == []

@@ -25,9 +25,22 @@ from gongkai.report.numerals import BLANK, Illegible
 from gongkai.report.schema import SECTION_TITLES, Cell, CellId, Edition, How, SectionCode
 
 
-@pytest.mark.parametrize("code", list(SECTION_TITLES))
+@pytest.mark.parametrize("code", [SectionCode.OVERVIEW, SectionCode.PROBLEMS, SectionCode.OTHER_MATTERS])
 def test_st01_hits_when_a_part_is_missing(code: SectionCode) -> None:
     assert messages("ST01", without_section(clean(), code)) == [f"缺少“{SECTION_TITLES[code]}”部分"]
+
+
+@pytest.mark.parametrize(
+    ("code", "table"),
+    [(SectionCode.PROACTIVE, 2), (SectionCode.REQUESTS, 3), (SectionCode.REMEDIES, 4)],
+)
+def test_st01_hits_when_a_part_is_missing_with_its_table_and_is_not_assessed_if_the_table_is_there(
+    code: SectionCode, table: int
+) -> None:
+    report = without_section(clean(), code)
+    assert findings("ST01", report) == ()
+    assert len(skipped("ST01", report)) == 1
+    assert len(findings("ST01", without_cells(report, f"t{table}."))) == 1
 
 
 def test_st01_hits_when_parts_change_places() -> None:
@@ -56,7 +69,7 @@ def test_st01_is_quiet_when_six_parts_stand_in_order_and_not_assessed_without_pr
 
 @pytest.mark.parametrize(("table", "numeral"), [(2, "二"), (3, "三"), (4, "四")])
 def test_st02_hits_when_a_table_is_missing(table: int, numeral: str) -> None:
-    [message] = messages("ST02", without_cells(clean(), f"t{table}."))
+    [message] = messages("ST02", replace(without_cells(clean(), f"t{table}."), labels={}))
     assert message.startswith(f"未见表{numeral}《")
 
 
@@ -64,8 +77,18 @@ def test_st02_is_quiet_when_three_tables_are_there() -> None:
     assert findings("ST02", clean()) == ()
 
 
+def test_st02_is_not_assessed_where_words_of_the_table_are_left() -> None:
+    report = without_cells(clean(), "t4.")
+    assert findings("ST02", report) == ()
+    assert len(skipped("ST02", report)) == 1
+    report = with_text(
+        replace(report, labels={}), SectionCode.REMEDIES, "行政复议 行政诉讼 结果维持 结果纠正"
+    )
+    assert findings("ST02", report) == ()
+
+
 def test_st03_hits_once_a_table_and_names_the_rows() -> None:
-    report = without_cells(clean(), "t2.coercion", "t3.partial.")
+    report = replace(without_cells(clean(), "t2.coercion", "t3.partial."), labels={})
     assert messages("ST03", report) == [
         "表二未见1行：“行政强制”",
         "表三未见1行：“（二）部分公开（区分处理的，只计这一情形，不计其他情形）”",
@@ -75,6 +98,15 @@ def test_st03_hits_once_a_table_and_names_the_rows() -> None:
 def test_st03_is_quiet_when_rows_are_complete_or_the_table_is_missing_altogether() -> None:
     assert findings("ST03", clean()) == ()
     assert findings("ST03", without_cells(clean(), "t4.")) == ()
+
+
+def test_st03_is_not_assessed_where_rows_were_rather_lost_in_reading() -> None:
+    labelled = without_cells(clean(), "t2.coercion")
+    many = replace(without_cells(clean(), "t3.denied"), labels={})
+    beside = with_cells(replace(labelled, labels={}), {"t2.permits.decisions": Illegible("1 2", (1, 2))})
+    for report in (labelled, many, beside):
+        assert findings("ST03", report) == ()
+        assert len(skipped("ST03", report)) == 1
 
 
 @pytest.mark.parametrize(

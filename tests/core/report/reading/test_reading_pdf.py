@@ -112,6 +112,76 @@ def test_blank_cell_stays_blank() -> None:
     assert grid.rows == [["甲甲甲甲", "1", "2"], ["乙乙乙乙", "", "3"], ["丙丙丙丙", "4", ""]]
 
 
+def unruled(rows: list[tuple[str, ...]]) -> str:
+    """A table without rules under the headings of the statutory columns."""
+    head = "[事项],[自然人],[企业],[科研],[公益],[法律],[其他],[总计],"
+    cells = "".join(f"[{cell}]," for row in rows for cell in row)
+    return (
+        "#table(columns: (1fr, 3.6em, 3em, 3em, 3em, 3em, 3em, 3.6em), stroke: none, "
+        f"align: center + horizon, {head}{cells})\n"
+    )
+
+
+def test_blanks_of_an_unruled_table_stay_in_their_columns() -> None:
+    rows = [
+        ("1.属于国家秘密", "12", "", "", "", "3", "", "15"),
+        ("2.属于行政执法案卷", "7", "4", "", "", "", "", "11"),
+        ("3.属于行政查询事项", "", "", "", "", "", "1", "1"),
+    ]
+    document = read_pdf(typeset(unruled(rows)))
+    grid = next(block for block in document.blocks if isinstance(block, Grid))
+    assert [tuple(row[-8:]) for row in grid.rows] == rows
+    assert not grid.inferred
+
+
+def test_row_without_any_value_does_not_lend_its_label_to_the_next() -> None:
+    rows = [
+        ("1.属于国家秘密", "12", "0", "1", "0", "3", "0", "16"),
+        ("2.属于行政执法案卷", "7", "4", "0", "0", "0", "0", "11"),
+        ("3.要求提供公开出版物", "", "", "", "", "", "", ""),
+        ("4.属于行政查询事项", "1", "0", "0", "0", "0", "1", "2"),
+    ]
+    grid = next(block for block in read_pdf(typeset(unruled(rows))).blocks if isinstance(block, Grid))
+    assert [tuple(row[-8:]) for row in grid.rows] == rows
+
+
+def test_last_row_of_an_unruled_table_on_the_next_page_keeps_its_columns() -> None:
+    rows = [(f"{i}.某类事项", str(30 + i), "0", "1", "0", "2", "0", str(33 + i)) for i in range(1, 9)]
+    rows[7] = ("8.某类事项", "38", "", "", "", "", "", "38")
+    for space in range(180, 216):
+        document = read_pdf(typeset(f"正文。\n\n#v({space}mm)\n" + unruled(rows)))
+        grids = [block for block in document.blocks if isinstance(block, Grid)]
+        if [len(grid.rows) for grid in grids] == [7, 1]:
+            break
+    assert [grid.page for grid in grids] == [1, 2]
+    assert tuple(grids[1].rows[0][-8:]) == rows[7]
+
+
+def test_missing_lines_between_figures_are_made_up_for() -> None:
+    plain = "[行政处罚决定],[11],[12],[13],"
+    bare = "".join(
+        f"table.cell(stroke: (x: none, y: 0.5pt))[{cell}]," for cell in ("行政许可决定", "21", "22", "23")
+    )
+    body = f"#table(columns: (10em, 4em, 4em, 4em), stroke: 0.5pt, {plain}{bare}{plain})"
+    grid = next(
+        block
+        for block in read_pdf(typeset(body + "正文若干若干若干若干。")).blocks
+        if isinstance(block, Grid)
+    )
+    assert grid.rows[1] == ["行政许可决定", "21", "22", "23"]
+
+
+def test_figure_that_sticks_out_over_a_line_stays_whole() -> None:
+    cells = "[甲甲甲甲], [#box[12345678]], [5], [乙乙乙乙], [1], [2]"
+    body = f"#table(columns: (6em, 3em, 9em), stroke: 0.5pt, align: (left, left, right), {cells})"
+    grid = next(
+        block
+        for block in read_pdf(typeset(body + "正文若干若干若干若干。")).blocks
+        if isinstance(block, Grid)
+    )
+    assert grid.rows == [["甲甲甲甲", "12345678", "5"], ["乙乙乙乙", "1", "2"]]
+
+
 def test_number_wrapped_in_a_narrow_cell_is_one_number() -> None:
     cells = "[行政处罚决定], [1234\u200b567], [行政强制决定], [8]"
     body = f"#table(columns: (6em, 2.2em), stroke: 0.5pt, inset: 2pt, {cells})"

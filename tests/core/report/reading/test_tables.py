@@ -84,6 +84,16 @@ def test_blank_cells_of_a_pipe_table_stay_blank() -> None:
     assert numbers(report, "granted") == [*[BLANK] * 6, 0]
 
 
+def test_a_cell_that_cannot_be_read_is_illegible_and_its_neighbours_are_right() -> None:
+    rows = dict(ROWS) | {"granted": (20, "l", "?", 0, 0, 0, 21)}
+    report = report_of(page(three=table3(rows, row="| {label} | {cells} |\n", between=" | ")), "a.md")
+    read = numbers(report, "granted")
+    assert read[0] == 20
+    assert isinstance(read[1], Illegible)
+    assert isinstance(read[2], Illegible)
+    assert read[3:] == [0, 0, 0, 21]
+
+
 def test_the_rows_decide_the_edition_not_the_year() -> None:
     report = report_of(page(three=table3(edition=Edition.FORM_2019), two="", other="3.其他方面：无。"))
     assert report.edition == Edition.FORM_2019
@@ -134,6 +144,12 @@ def test_a_note_in_a_cell_is_no_second_value() -> None:
     report = report_of(page(two=two))
     assert report.value(CellId(2, "government_rules", "made")) == 6
     assert report.value(CellId(2, "government_rules", "in_force")) == 41
+
+
+def test_table_4_in_two_grids_keeps_its_blanks() -> None:
+    head = "| 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |"
+    four = f"{head}\n| 3 | | | 1 | 4 |\n\n行政诉讼\n\n{head}{head[1:]}\n|{' |' * 10}\n"
+    assert remedies(report_of(page(four=four), "a.md")) == [3, BLANK, BLANK, 1, 4, *[BLANK] * 10]
 
 
 def test_table_4_pieces_out_of_order_are_put_together_when_two_witnesses_agree() -> None:

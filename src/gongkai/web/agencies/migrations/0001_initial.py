@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120, unique=True, verbose_name='机关全称')),
                 ('short_name', models.CharField(max_length=60, verbose_name='简称')),
                 ('slug', models.SlugField(help_text='小写字母、数字和连字符，用于网址。', max_length=60, unique=True, verbose_name='网址标识')),
-                ('region_code', models.CharField(max_length=12, validators=[django.core.validators.RegexValidator('^\\d{6}(\\d{3}){0,2}$', '行政区划代码为 6、9 或 12 位数字。')], verbose_name='行政区划代码')),
+                ('region_code', models.CharField(max_length=12, validators=[django.core.validators.RegexValidator('^[0-9]{6}([0-9]{3}){0,2}$', '行政区划代码为 6、9 或 12 位数字。')], verbose_name='行政区划代码')),
                 ('unified_code', models.CharField(blank=True, help_text='用于生成索引号。', max_length=18, validators=[django.core.validators.RegexValidator('^[0-9A-HJ-NPQRTUWXY]{18}$', '统一社会信用代码为 18 位。')], verbose_name='统一社会信用代码')),
                 ('level', models.CharField(choices=[('province', '省级'), ('prefecture', '市级'), ('county', '县级'), ('township', '乡级')], default='county', max_length=20, verbose_name='层级')),
                 ('kind', models.CharField(choices=[('government', '人民政府'), ('office', '政府办公厅（室）'), ('department', '工作部门'), ('township_government', '乡镇人民政府'), ('subdistrict_office', '街道办事处'), ('development_zone', '开发区管理机构'), ('authorised_organisation', '法律法规授权的组织')], default='department', max_length=30, verbose_name='机关类型')),
