@@ -37,7 +37,7 @@ format:
 test *arguments:
     {{ bin }}/python -m pytest {{ arguments }}
 
-# time reading, auditing and start-up, beside other libraries
+# time reading, auditing and start-up
 bench *arguments:
     {{ bin }}/python -m bench {{ arguments }}
 

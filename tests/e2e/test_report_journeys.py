@@ -186,6 +186,7 @@ def test_findings_are_walked_by_keyboard_and_light_up_with_their_cells(page: syn
     _log_in(page)
     page.goto("/admin/nianbao/?findings=errors&year=2024")
     page.locator(".gk-list a").first.click()
+    expect(page.get_by_role("button", name="下一个")).to_be_visible()
     first, second = page.locator(".gk-card").nth(0), page.locator(".gk-card").nth(1)
     page.keyboard.press("j")
     expect(first).to_be_focused()

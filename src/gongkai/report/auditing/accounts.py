@@ -41,7 +41,7 @@ class Act(Enum):
 
 _WORDS = {
     "new": "“一、本年新收”",
-    "all": "“一、本年新收”与“二、上年结转”之和",
+    "all": "“一、本年新收”与“二、上年结转”",
     "done": "“（七）总计”",
     "done_of_new": "“（七）总计”减去“二、上年结转”",
     "done_but_other": "“（七）总计”减去“（六）其他处理”",
@@ -101,7 +101,7 @@ def act_accounts(
 
 def _act_account(key: str, edition: Edition, columns: tuple[str, ...], *, loose: bool) -> Account:
     rows, less = _ROWS[key] if key in _ROWS else ((TOTAL_DONE,), OUTCOME_GROUPS[edition]["other"])
-    name = f"表三{_WORDS[key]}的{_columns_name(columns)}"
+    name = f"表三{_WORDS[key]}{_columns_name(columns)}{'之和' if len(rows) > 1 else ''}"
     return Account(key, name, _cells(rows, columns), _cells(less, columns), loose)
 
 
@@ -109,7 +109,7 @@ def _act_account(key: str, edition: Edition, columns: tuple[str, ...], *, loose:
 def carried_accounts(row: str, columns: tuple[str, ...] = WHOLE) -> tuple[Account, ...]:
     """Return the account of requests carried in or out."""
     word = "“二、上年结转”" if row == CARRIED_IN else "“四、结转下年度继续办理”"
-    return (Account(row, f"表三{word}的{_columns_name(columns)}", _cells((row,), columns)),)
+    return (Account(row, f"表三{word}{_columns_name(columns)}", _cells((row,), columns)),)
 
 
 @cache

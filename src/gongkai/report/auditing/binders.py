@@ -237,7 +237,7 @@ def _intake(walk: Walk, lead: Lead) -> Claim | None:
     if not said:
         return None
     if words.WITH_CARRIED.match(walk.passage.text[lead.mention.end : lead.mention.end + 40]):
-        said = [Act.RECEIVED_IN_ALL if act in (Act.NEW, Act.RECEIVED) else act for act in said]
+        said = [Act.RECEIVED_IN_ALL if act is Act.RECEIVED else act for act in said]
     accounts: dict[str, Account] = {}
     for act in said:
         for account in act_accounts(act, walk.edition):

@@ -30,7 +30,7 @@ from gongkai.report.schema import CARRIED_OUT, OUTCOME_GROUPS, TOTAL_DONE, CellI
 def parts_make_the_whole(dossier: Dossier) -> Iterator[Outcome]:
     """正文“共N条，其中：甲a条、乙b条……”所列各项之和，不得大于N；列举完整的，须等于N。
 
-    列举完整，指以“其他”收尾，或用冒号、括号列出三项以上同一量词的数字。括号里的再分项只计外层。只举例的、
+    列举完整，指以“其他”收尾，或用冒号、括号、“包括”列出三项以上同一量词的数字；所列四项以上已占九成八的，提示核对。括号里的再分项只计外层。只举例的、
     量词不一的、分渠道发布（可重复计）的不核对。
 
     Right: 正文“公开信息90条，其中：公文30条、公告50条、其他10条”。
@@ -43,17 +43,16 @@ def parts_make_the_whole(dossier: Dossier) -> Iterator[Outcome]:
     for passage in passages(dossier.report.sections):
         for found in partitions(passage, bound.get(passage, ())):
             total = found.total
-            if total > found.whole.value or (found.complete and total != found.whole.value):
+            if found.level is not None and total != found.whole.value:
                 yield _partition_hit(found, total)
 
 
 def _partition_hit(found: Partition, total: Number) -> Hit:
     whole = found.whole
     marks = [(m.start, m.end) for m in (whole, *found.parts)]
-    certain = found.certain or total > whole.value
     return Hit(
         quote=found.passage.quote(found.start, found.parts[-1].end, *marks),
-        level=None if certain else Level.WARNING,
+        level=found.level,
         said=shown(whole.value),
         unit=whole.unit,
         count=len(found.parts),

@@ -13,7 +13,7 @@ from gongkai.report.findings import Level, Quote
 from gongkai.report.numerals import Number
 from gongkai.report.schema import CARRIED_OUT, TOTAL, CellId, Report
 
-_SAYS = "正文称“{words}”，而{account}为{found}"
+_SAYS = "正文称“{words}”，而{account}为{found}{others}"
 
 
 def claims_of(report: Report) -> tuple[Claim, ...]:
@@ -61,22 +61,21 @@ def _judge(claim: Claim, known: Numbers) -> Iterator[Outcome]:
     if any(_fits(claim, account, known) for account in accounts):
         return
     strict = [a for a in accounts if not a.loose]
-    values = [(a, a.value(known)) for a in strict]
-    if any(value is None for _, value in values):
+    values = [value for a in strict if (value := a.value(known)) is not None]
+    if len(values) < len(strict):
         yield Skip(f"“{words_of(claim)}”所指的表格数字有空白或无法辨认", strict[0].cells)
         return
-    first, value = values[0]
+    found, *others = dict.fromkeys(shown(value) for value in values)
     yield Hit(
-        *first.cells,
-        *first.less,
+        *strict[0].cells,
+        *strict[0].less,
         quote=claim_quote(claim),
         level=claim.level,
         words=words_of(claim),
         said=shown(claim.mention.value),
-        account=first.name,
-        found="、".join(dict.fromkeys(shown(v) for _, v in values if v is not None))
-        if value is not None
-        else "",
+        account=strict[0].name,
+        found=found,
+        others=f"（按其他口径为{'、'.join(others)}）" if others else "",
     )
 
 
@@ -92,7 +91,7 @@ def _judge_all(dossier: Dossier, *concerns: Concern) -> Iterator[Outcome]:
 @rule(
     "NR01",
     "正文申请数量与表三一致",
-    "正文称“{words}”，而{account}为{found}，各种口径都对不上",
+    _SAYS,
     source=R711.art(50),
 )
 def request_numbers_agree(dossier: Dossier) -> Iterator[Outcome]:

@@ -11,19 +11,19 @@ from dataclasses import dataclass
 
 from gongkai.report.auditing.mentions import Bound, Mention, by_sentence
 from gongkai.report.auditing.prose import Passage
+from gongkai.report.findings import Level
 from gongkai.report.numerals import Number
 
 
 @dataclass(frozen=True, eq=False)
 class Partition:
-    """A total, its parts, and whether the words claim the list to be complete."""
+    """A total and its parts; `level` is how grave a difference is, None where the list may be incomplete."""
 
     passage: Passage
     start: int
     whole: Mention
     parts: tuple[Mention, ...]
-    complete: bool
-    certain: bool
+    level: Level | None
 
     @property
     def total(self) -> Number:
@@ -80,14 +80,23 @@ def _partition(
         return None
     leads = _leads(text, intro.end(), parts)
     certain = _REST.search(leads[-1]) is not None
-    listed = bool(
-        intro["colon"] or intro["open"] or ":" in (intro["of"] or "") or "分别" in (intro["of"] or "")
-    )
+    of = intro["of"] or ""
+    listed = bool(intro["colon"] or intro["open"] or ":" in of or "分别" in of or "包括" in of)
     total = sum((part.value for part in parts), 0)
     if total > whole.value and any(_CHANNEL.search(lead) for lead in leads):
         return None
-    complete = ended and (certain or (listed and len(parts) > 2)) and total * 10 >= whole.value * 9
-    return Partition(passage, _clause(text, start, whole.start), whole, parts, complete, certain)
+    share = total * 100 / whole.value if whole.value else 0
+    level = _level(share, len(parts), certain=certain, listed=listed) if ended or share > 100 else None
+    return Partition(passage, _clause(text, start, whole.start), whole, parts, level)
+
+
+def _level(share: Number | float, count: int, *, certain: bool, listed: bool) -> Level | None:
+    """Return how grave it is that the parts make `share` per cent of the whole; None where it is none."""
+    if share > 100 or (certain and share >= 90):
+        return Level.ERROR
+    if listed and count > 2 and share >= 90:
+        return Level.WARNING
+    return Level.INFO if count > 3 and share >= 98 else None
 
 
 def _closing(text: str, start: int, end: int) -> int:
@@ -118,7 +127,8 @@ def _parts(
         if depth > 0:
             continue
         alien = mention.unit != whole.unit or mention.bound is not Bound.EXACT
-        if alien or mention.value > whole.value or (parts and _FRESH.search(_outside(between))):
+        over = mention.value > whole.value and "、" not in (between[:1], text[mention.end : mention.end + 1])
+        if alien or over or (parts and _FRESH.search(_outside(between))):
             return ((), False) if mention.bound is not Bound.EXACT else (tuple(parts), False)
         parts.append(mention)
     after = text[at:stop].lstrip(")").rstrip("。\n")

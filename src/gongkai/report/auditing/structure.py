@@ -115,7 +115,7 @@ def rows_are_all_there(dossier: Dossier) -> Iterator[Outcome]:
 
 
 def _badly_read(report: Report, table: int, missing: list[Row]) -> bool:
-    """Whether rows were rather lost in reading: many at once, labelled, or in a table without a clear grid."""
+    """Whether rows were rather lost in reading: many at once, labelled, or in a table without a grid."""
     return (
         len(missing) > _ROWS_LEFT_OUT_AT_MOST
         or any(f"row.{table}.{row.code}" in report.labels for row in missing)

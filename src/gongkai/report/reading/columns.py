@@ -190,7 +190,7 @@ def _grid(lines: list[list[Piece]], above: Columns) -> Grid | None:
     groups = _group_edge(lines)
     for piece in loose:
         min(rows, key=lambda row: _distance(row, piece)).labels.append(piece)
-    for row, below in pairwise(rows):
+    for below, row in pairwise(reversed(rows)):
         _hand_down(row, below, groups)
     rows = [part for row in rows for part in _parted(row, groups)]
     cells = [[*_labels(row, groups), *_place(row.values, columns)] for row in rows]
@@ -214,7 +214,7 @@ def _heads(row: _Row, groups: float) -> list[Piece]:
 def _hand_down(row: _Row, below: _Row, groups: float) -> None:
     """Give the row below the label that begins above it, if it has only the label's end."""
     heads = _heads(row, groups)
-    if len(heads) < 2 or _heads(below, groups) or heads[-1].base < row.base + 0.4 * heads[-1].size:
+    if not heads or _heads(below, groups) or heads[-1].base < row.base + 0.4 * heads[-1].size:
         return
     moved = [piece for piece in row.labels if piece.base > heads[-1].base - 0.1 * piece.size]
     row.labels = [piece for piece in row.labels if piece not in moved]

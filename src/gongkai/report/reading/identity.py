@@ -67,7 +67,8 @@ def _title(head: Sequence[str]) -> re.Match[str] | None:
             lines = head[i : i + size]
             if size > 1 and any(len(line) > MAX_TITLE_LINE for line in lines):
                 continue
-            match = _TITLE.search("".join(lines))
+            text = "".join(lines)
+            match = _TITLE.search(text) if "信息公开" in text and ("报告" in text or "年报" in text) else None
             if match and _name(match) and not _NOT_A_NAME.search(_name(match)):
                 return match
             found += [match] if match and not _NOT_A_NAME.search(_name(match)) else []

@@ -104,7 +104,12 @@ def test_st03_is_not_assessed_where_rows_were_rather_lost_in_reading() -> None:
     labelled = without_cells(clean(), "t2.coercion")
     many = replace(without_cells(clean(), "t3.denied"), labels={})
     beside = with_cells(replace(labelled, labels={}), {"t2.permits.decisions": Illegible("1 2", (1, 2))})
-    for report in (labelled, many, beside):
+    streamed = replace(
+        labelled,
+        labels={},
+        cells={name: replace(cell, how=How.STREAM) for name, cell in labelled.cells.items()},
+    )
+    for report in (labelled, many, beside, streamed):
         assert findings("ST03", report) == ()
         assert len(skipped("ST03", report)) == 1
 

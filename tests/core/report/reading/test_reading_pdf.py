@@ -112,13 +112,13 @@ def test_blank_cell_stays_blank() -> None:
     assert grid.rows == [["甲甲甲甲", "1", "2"], ["乙乙乙乙", "", "3"], ["丙丙丙丙", "4", ""]]
 
 
-def unruled(rows: list[tuple[str, ...]]) -> str:
+def unruled(rows: list[tuple[str, ...]], align: str = "center + horizon") -> str:
     """A table without rules under the headings of the statutory columns."""
     head = "[事项],[自然人],[企业],[科研],[公益],[法律],[其他],[总计],"
     cells = "".join(f"[{cell}]," for row in rows for cell in row)
     return (
         "#table(columns: (1fr, 3.6em, 3em, 3em, 3em, 3em, 3em, 3.6em), stroke: none, "
-        f"align: center + horizon, {head}{cells})\n"
+        f"align: {align}, {head}{cells})\n"
     )
 
 
@@ -145,6 +145,14 @@ def test_row_without_any_value_does_not_lend_its_label_to_the_next() -> None:
     assert [tuple(row[-8:]) for row in grid.rows] == rows
 
 
+@pytest.mark.parametrize("align", ["left + top", "center + horizon", "right + bottom"])
+def test_wrapped_labels_go_with_their_own_row_however_aligned(align: str) -> None:
+    long = "、申请人没有正当理由逾期不补正因而机关不再处理其申请的情形"
+    rows = [(f"{i}.某类{long}", str(30 + i), "0", "1", "0", "2", "0", str(33 + i)) for i in range(1, 6)]
+    grid = next(block for block in read_pdf(typeset(unruled(rows, align))).blocks if isinstance(block, Grid))
+    assert [tuple(row[-8:]) for row in grid.rows] == rows
+
+
 def test_last_row_of_an_unruled_table_on_the_next_page_keeps_its_columns() -> None:
     rows = [(f"{i}.某类事项", str(30 + i), "0", "1", "0", "2", "0", str(33 + i)) for i in range(1, 9)]
     rows[7] = ("8.某类事项", "38", "", "", "", "", "", "38")
@@ -159,8 +167,10 @@ def test_last_row_of_an_unruled_table_on_the_next_page_keeps_its_columns() -> No
 
 def test_missing_lines_between_figures_are_made_up_for() -> None:
     plain = "[行政处罚决定],[11],[12],[13],"
+    sides = ("left: 0.5pt, right: none", "x: none", "x: none", "left: none, right: 0.5pt")
     bare = "".join(
-        f"table.cell(stroke: (x: none, y: 0.5pt))[{cell}]," for cell in ("行政许可决定", "21", "22", "23")
+        f"table.cell(stroke: (y: 0.5pt, {side}))[{cell}],"
+        for side, cell in zip(sides, ("行政许可决定", "21", "22", "23"), strict=True)
     )
     body = f"#table(columns: (10em, 4em, 4em, 4em), stroke: 0.5pt, {plain}{bare}{plain})"
     grid = next(

@@ -1,0 +1,93 @@
+"""Median times on one core, warm: reading by format, auditing, and starting the command.
+
+    just bench                 the samples, and the real reports if ../shared/reports is there
+    just bench --rounds 20
+
+Prints one line per format with the target beside it. Nothing here fails on a slow machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from gongkai.report.auditing import audit
+from gongkai.report.reading import read_bytes
+from gongkai.samples import BODIES, make_report, render
+
+REAL = Path(__file__).resolve().parents[2] / "shared" / "reports"
+LAYOUTS = {
+    "text": ("text_tabbed", "text_lines", "text_rows", "text_aligned", "text_pdf_raw", "markdown_pipes"),
+    "html": ("html_clean", "html_portal", "html_cut"),
+    "docx": ("docx_merged", "docx_nested", "docx_revised"),
+    "pdf": ("pdf_ruled", "pdf_pages"),
+}
+SUFFIXES = {".txt": "text", ".md": "text", ".html": "html", ".docx": "docx", ".pdf": "pdf"}
+TARGET_MS = {"text": 5, "html": 10, "docx": 15, "pdf": 120, "audit": 3, "gongkai --help": 150}
+
+
+def files() -> Iterable[tuple[str, str, str, bytes]]:
+    """Yield (kind, origin, name, bytes) of every file to be timed."""
+    for kind, layouts in LAYOUTS.items():
+        for seed, layout in enumerate(layouts):
+            agency = BODIES[seed % len(BODIES)].name
+            rendered = render(make_report(seed, agency, 2023), layout, seed)
+            yield kind, "samples", rendered.name, rendered.data
+    for path in sorted(REAL.iterdir()) if REAL.is_dir() else ():
+        if path.suffix in SUFFIXES and not path.name.startswith("README"):
+            yield SUFFIXES[path.suffix], "real", path.name, path.read_bytes()
+
+
+def median_ms(action: Callable[[], object], rounds: int) -> float:
+    """Return the median wall time of an action in milliseconds, after one call to warm up."""
+    action()
+    times = []
+    for _ in range(rounds):
+        started = time.perf_counter()
+        action()
+        times.append(time.perf_counter() - started)
+    return statistics.median(times) * 1000
+
+
+def main() -> None:
+    """Time everything and print the table."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--rounds", type=int, default=15)
+    rounds = parser.parse_args().rounds
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    read: dict[tuple[str, str], list[float]] = {}
+    audited: dict[str, list[float]] = {}
+    for kind, origin, name, data in files():
+        read.setdefault((kind, origin), []).append(median_ms(lambda d=data, n=name: read_bytes(d, n), rounds))
+        report = read_bytes(data, name).report
+        audited.setdefault(origin, []).append(median_ms(lambda r=report: audit(r), rounds))
+    print(f"{'':<16}{'from':<10}{'files':>6}{'median ms':>12}{'worst ms':>12}{'target ms':>12}")
+    for (kind, origin), times in sorted(read.items()):
+        line(kind, origin, times)
+    for origin, times in sorted(audited.items()):
+        line("audit", origin, times)
+    command = Path(sys.executable).with_name("gongkai")
+    line(
+        "gongkai --help",
+        "shell",
+        [median_ms(lambda: subprocess.run([command, "--help"], capture_output=True), 7)],
+    )
+
+
+def line(kind: str, origin: str, times: list[float]) -> None:
+    """Print one row: how many files, the median of their medians, the slowest."""
+    median = statistics.median(times)
+    print(f"{kind:<16}{origin:<10}{len(times):>6}{median:>12.1f}{max(times):>12.1f}{TARGET_MS[kind]:>12}")
+
+
+if __name__ == "__main__":
+    main()
