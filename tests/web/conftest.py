@@ -58,12 +58,14 @@ def _postgresql() -> Iterator[None]:
     quote = connection.ops.quote_name
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template])
-        known = cursor.fetchone() is not None
-        if not known:
-            cursor.execute(f"CREATE DATABASE {quote(template)}")
-    if not known:
-        base = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
-        template_database.migrate(f"{base}/{template}", DATA_DIR)
+        is_built = cursor.fetchone() is not None
+    if not is_built:
+        # Migrated under another name first, so that a broken run leaves no half-built template.
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE {quote(database)}")
+        template_database.migrate(f"{os.environ['DATABASE_URL'].rsplit('/', 1)[0]}/{database}", DATA_DIR)
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"ALTER DATABASE {quote(database)} RENAME TO {quote(template)}")
     with connection._nodb_cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {quote(database)} TEMPLATE {quote(template)}")
     connections.close_all()

@@ -299,9 +299,9 @@ def _fees(walk: Walk, lead: Lead) -> Claim | None:
     if match is None or not walk.whole(lead, lead.words[: match.start()]):
         return None
     account = table2_account("fees_10k_yuan", "amount", walk.edition)
+    in_ten_thousands = replace(lead.mention, value=Decimal(lead.mention.value) / 10_000, unit="万元")
     claim = walk.claim(lead, Concern.DOCUMENT, (account,), topic="fees", level=Level.WARNING)
-    claim.mention = replace(lead.mention, value=Decimal(lead.mention.value) / 10_000, unit="万元")
-    return claim
+    return replace(claim, mention=in_ten_thousands)
 
 
 def _documents_named(walk: Walk, lead: Lead, start: int, kind: str) -> Claim | None:

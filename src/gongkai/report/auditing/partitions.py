@@ -38,7 +38,7 @@ _FRESH = re.compile(
     r"全年|本年|年度|累计|同时|此外|另外|另有|还|并(?!购)|[^总]共(?!计|建|享|同|服|公|资|场)|开展|召开|举办|组织|收到|受理|办理|转载|同比|较|比|占|率|浏览|阅读|点击|"
     r"培训|参加|回复|其中|包括|采纳|修订"
 )
-_NESTED = re.compile(r"其中|包括|包?含")
+_CHANGE = re.compile(r"(?:多|少|增加|减少|增长|下降|上升)了?$")
 _CHANNEL = re.compile(
     r"网站|微信|微博|公众号|新媒体|客户端|APP|公告栏|渠道|平台|抖音|报刊|电视|广播|报纸|头条"
 )
@@ -71,6 +71,8 @@ def _partition(
     bound: Collection[int],
 ) -> Partition | None:
     text = passage.text
+    if _CHANGE.search(text, max(start, whole.start - 4), whole.start):
+        return None
     intro = _INTRO.match(text, whole.end, end)
     if intro is None or not (intro["open"] or intro["of"] or intro["colon"]):
         return None
@@ -85,16 +87,21 @@ def _partition(
     total = sum((part.value for part in parts), 0)
     if total > whole.value and any(_CHANNEL.search(lead) for lead in leads):
         return None
+    least = 90 if "其中" in of or "包括" in of else 80  # per cent a list makes when it means to be complete
     share = total * 100 / whole.value if whole.value else 0
-    level = _level(share, len(parts), certain=certain, listed=listed) if ended or share > 100 else None
+    level = (
+        _level(share, len(parts), certain=certain, listed=listed, least=least)
+        if ended or share > 100
+        else None
+    )
     return Partition(passage, _clause(text, start, whole.start), whole, parts, level)
 
 
-def _level(share: Number | float, count: int, *, certain: bool, listed: bool) -> Level | None:
+def _level(share: Number | float, count: int, *, certain: bool, listed: bool, least: int) -> Level | None:
     """Return how grave it is that the parts make `share` per cent of the whole; None where it is none."""
-    if share > 100 or (certain and share >= 90):
+    if share > 100 or (certain and share >= 75):
         return Level.ERROR
-    if listed and count > 2 and share >= 90:
+    if listed and count > 2 and share >= least:
         return Level.WARNING
     return Level.INFO if count > 3 and share >= 98 else None
 

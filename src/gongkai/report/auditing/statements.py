@@ -24,7 +24,7 @@ class Concern(Enum):
     DOCUMENT = "document"
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True, eq=False)
 class Claim:
     """A number of the prose that stands for one of `accounts`.
 

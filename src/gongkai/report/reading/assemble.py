@@ -9,7 +9,7 @@ from gongkai.report.numerals import BLANK, Illegible
 from gongkai.report.reading.blocks import Document
 from gongkai.report.reading.errors import NotAReport
 from gongkai.report.reading.flat import Flat
-from gongkai.report.reading.identity import identify
+from gongkai.report.reading.identity import identify, title_before
 from gongkai.report.reading.sections import read_sections
 from gongkai.report.reading.table2 import Table2, edition_by_heads, find_table2
 from gongkai.report.reading.table3 import Table3, find_table3
@@ -17,6 +17,7 @@ from gongkai.report.reading.table4 import Table4, find_table4
 from gongkai.report.schema import Cell, CellId, Edition, Report
 
 _TABLE3_HEAD = re.compile(r"\(?\s*本\s*列\s*数\s*据|申\s*请\s*人\s*情\s*况|自\s*然\s*人")
+_FIRST_HEADING = re.compile(r"一\s*、\s*总\s*体\s*情\s*况")
 _HEAD_REACH = 600
 
 
@@ -34,7 +35,9 @@ def assemble(document: Document) -> tuple[Report, tuple[str, ...]]:
     two = None
     if heads in (None, edition):
         two = find_table2(flat, before, edition, complete=three is not None and _complete(three))
-    four = find_table4(flat, three.end if three else (two.end if two else 0))
+    after = three.end if three else (two.end if two else 0)
+    end = _end(flat, three)
+    four = find_table4(flat, after, end)
     if two is None and three is None and four is None:
         raise NotAReport("没有找到年度报告的三张表，像不是政府信息公开工作年度报告。请核对文件。")
     cells: dict[CellId, Cell] = {}
@@ -47,7 +50,7 @@ def assemble(document: Document) -> tuple[Report, tuple[str, ...]]:
             cells |= table.cells
             labels |= table.labels
             notes += table.notes
-    sections = read_sections(flat, _spans(flat, two, three, four))
+    sections = read_sections(flat, [*_spans(flat, two, three, four), (end, len(flat.text))])
     identity = identify(flat, sections)
     report = Report(
         agency=identity.agency,
@@ -66,6 +69,16 @@ def _edition(flat: Flat, three: Table3 | None, before: int) -> Edition:
     if three is not None:
         return three.edition
     return edition_by_heads(flat, before) or Edition.FORM_2021
+
+
+def _end(flat: Flat, three: Table3 | None) -> int:
+    """Where the report ends: with the document, or where a second report in the same file begins."""
+    if three is None or three.another is None:
+        return len(flat.text)
+    heading = None
+    for heading in _FIRST_HEADING.finditer(flat.text, three.end, three.another):
+        pass
+    return title_before(flat, three.end, heading.start() if heading else three.another)
 
 
 def _complete(three: Table3) -> bool:

@@ -149,19 +149,26 @@ def _widened(columns: Columns, values: list[Piece]) -> Columns | None:
 def _with_labels(lines: list[Visual], pieces: list[list[Piece]], first: int, last: int) -> tuple[int, int]:
     """Take in the label lines just above the first and just below the last row, left of the values."""
     edge = min(piece.x0 for piece in _values(pieces[first]))
-    while first > 0 and _is_label(lines[first - 1], edge) and _near(lines[first - 1], lines[first]):
+    # A row that begins with its number has nothing above; else its label begins with the next number above.
+    while not _is_numbered(pieces[first]) and first > 0 and _is_label(lines[first - 1], edge):
+        if not _near(lines[first - 1], lines[first]):
+            break
         first -= 1
     while last + 1 < len(lines) and _is_label(lines[last + 1], edge) and _near(lines[last], lines[last + 1]):
         last += 1
     return first, last
 
 
+def _is_numbered(pieces: list[Piece]) -> bool:
+    return any(_NUMBERED.match(piece.text) for piece in pieces)
+
+
 def _is_label(line: Visual, edge: float) -> bool:
-    return line.x1 < edge and not re.match(r"[一二三四五六七八九十]、|（本列", line.text)
+    return line.x1 < edge and not re.match(r"[一二三四五六七八九十]、.*情况$|（本列", line.text)
 
 
 def _near(upper: Visual, lower: Visual) -> bool:
-    return lower.base - upper.base < 1.5 * lower.size
+    return lower.base - upper.base < 2.2 * lower.size
 
 
 def _headed(headings: list[list[Piece]], columns: Columns) -> Columns:
@@ -176,7 +183,11 @@ def _headed(headings: list[list[Piece]], columns: Columns) -> Columns:
             met.update(hit[:1] if len(hit) == 1 else [])
             if not hit and piece.x0 > columns[0][0]:
                 known.append((piece.x0, piece.x1))
-    return sorted(known) if met.issuperset(range(len(columns))) else []
+    known.sort()
+    steps = sorted((c + d - a - b) / 2 for (a, b), (c, d) in pairwise(known))
+    # A word between two columns heads neither.
+    even = steps[0] > 0.6 * steps[len(steps) // 2]
+    return known if even and met.issuperset(range(len(columns))) else []
 
 
 def _grid(lines: list[list[Piece]], above: Columns) -> Grid | None:

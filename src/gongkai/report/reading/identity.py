@@ -75,6 +75,18 @@ def _title(head: Sequence[str]) -> re.Match[str] | None:
     return found[0] if found else None
 
 
+def title_before(flat: Flat, start: int, end: int) -> int:
+    """Return where the last line that is a report's title begins between two offsets, or `end`."""
+    stop = end
+    while stop > start:
+        begin = flat.text.rfind("\n", start, stop) + 1 or start
+        compact = "".join(flat.text[begin:stop].split())
+        if len(compact) <= MAX_TITLE_LINE and _TITLE.search(compact):
+            return begin
+        stop = begin - 1
+    return end
+
+
 def _name(match: re.Match[str]) -> str:
     return _LEAD.sub("", match["before"] or match["after"] or "").strip("-—·的")
 

@@ -38,11 +38,15 @@ MAX_MERGED = 8
 
 @dataclass(slots=True)
 class Table3:
-    """What was found: the edition, the cells, where the table stands, labels as found, notes."""
+    """What was found: the edition, the cells, where the table stands, labels as found, notes.
+
+    `another` is where a second Table 3 begins, if the document has one.
+    """
 
     edition: Edition
     start: int
     end: int
+    another: int | None = None
     cells: dict[CellId, Cell] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -81,15 +85,12 @@ def find_table3(flat: Flat) -> Table3 | None:
     if len(best) < MIN_LABELS:
         return None
     table = _read(flat, best, around)
-    if sum(1 for s in starts if s.start > table.end) and _second_report(flat, starts, table.end):
+    later = [label for label in found if label.start > table.end]
+    again = next((label.start for label in later if label.code == NEW), None)
+    if again is not None and len({x.code for x in later if x.start >= again}) >= MIN_LABELS:
+        table.another = again
         table.notes.append("文件里还有一张表三，像是两份报告合在一个文件里；这里只读了第一份。")
     return table
-
-
-def _second_report(flat: Flat, starts: Sequence[Label], end: int) -> bool:
-    later = [s.start for s in starts if s.start > end]
-    found = label_search.find(flat.text, later[0], len(flat.text), 3)
-    return len({label.code for label in found}) >= MIN_LABELS
 
 
 def _wrapped_once(flat: Flat, labels: Sequence[Label]) -> list[Label]:

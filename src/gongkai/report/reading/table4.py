@@ -43,13 +43,13 @@ class Table4:
     notes: list[str] = field(default_factory=list)
 
 
-def find_table4(flat: Flat, after: int) -> Table4 | None:
-    """Return Table 4 as found after an offset (the end of Table 3, or 0), or None."""
-    head = _HEAD.search(flat.text, after)
+def find_table4(flat: Flat, after: int, before: int) -> Table4 | None:
+    """Return Table 4 as found between two offsets (the end of Table 3 or 0, the document's end), or None."""
+    head = _HEAD.search(flat.text, after, before)
     if head is None:
         return None
-    follow = _NEXT.search(flat.text, head.end())
-    end = min(follow.start() if follow else len(flat.text), head.start() + REACH)
+    follow = _NEXT.search(flat.text, head.end(), before)
+    end = min(follow.start() if follow else before, head.start() + REACH)
     spans = [(m.start(), m.end()) for m in _NOTE.finditer(flat.text, head.start(), end)]
     tokens = _values(flat.tokens(head.start(), end, spans))
     if not tokens:

@@ -117,10 +117,15 @@ def test_a_missing_table_is_noted_and_never_zero() -> None:
 
 
 def test_a_second_report_in_the_file_is_noted_and_left_out() -> None:
-    second = page().replace("30  2", "77  2").replace("32\n", "79\n")
+    second = (
+        page(title="霁川县财政局2023年政府信息公开工作年度报告")
+        .replace("30  2", "77  2")
+        .replace("32\n", "79\n")
+    )
     reading = read_bytes((page() + second).encode())
     assert numbers(reading.report, "new") == list(ROWS["new"])
     assert any("两份报告" in note for note in reading.notes)
+    assert reading.report.sections == report_of(page()).sections
 
 
 def test_fused_digits_of_table_2_stay_open_with_every_cut() -> None:
