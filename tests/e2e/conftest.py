@@ -9,7 +9,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,19 +21,19 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 180
+StartDemo = Callable[..., AbstractContextManager[str]]
 
 
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start `gongkai demo` on a free port; give its address; stop it afterwards."""
-    pytest.importorskip("django")
-    directory = tmp_path_factory.mktemp("demo")
+@contextmanager
+def running_demo(directory: Path, *options: str) -> Iterator[str]:
+    """Run `gongkai demo` on a free port with its data in `directory`; give its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "gongkai.cli", "demo", "--port", str(port)]
     command += ["--data-dir", str(directory / "data"), "--cache-dir", str(ROOT / "var" / "cache")]
+    command += options
     log = directory / "log"
     with log.open("wb") as out:
         server = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
@@ -42,6 +43,21 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(20)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address of a demonstration for all tests that only look."""
+    pytest.importorskip("django")
+    with running_demo(tmp_path_factory.mktemp("demo")) as address:
+        yield address
+
+
+@pytest.fixture
+def start_demo(tmp_path: Path) -> StartDemo:
+    """Give a function that runs a demonstration of the test's own, each time in the same directory."""
+    pytest.importorskip("django")
+    return lambda *options: running_demo(tmp_path, *options)
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:

@@ -166,3 +166,23 @@ def test_a_reader_goes_from_the_front_page_to_a_bodys_report(chromium: Browser, 
     page.locator("main").get_by_role("link", name="2023年").first.click()
     assert "澄溪县教育局2023年政府信息公开工作年度报告" in page.locator("h1").inner_text()
     context.close()
+
+
+def test_the_back_office_asks_nobody_else(chromium: Browser, demo: str) -> None:
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.goto(f"{demo}/admin/")
+    page.get_by_label("用户名").fill("jingban")
+    page.get_by_label("密码").fill("Gongkai-2025")
+    page.get_by_role("button", name="登录").click()
+    page.get_by_role("navigation", name="快捷入口").get_by_role("link", name="依申请公开").click()
+    assert page.get_by_role("heading", level=1).inner_text().strip() == "公开申请"
+    page.goto(f"{demo}/admin/pages/")
+    page.wait_for_load_state("networkidle")
+    assert [url for url in asked if not url.startswith((demo, "data:", "blob:"))] == []
+    assert complaints == []
+    context.close()

@@ -4,75 +4,45 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from gongkai.samples import make_series, plant, render
 
-sync_api = pytest.importorskip("playwright.sync_api")
-pytest.importorskip("django")
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator, Page
 
+sync_api = pytest.importorskip("playwright.sync_api")
+
+StartDemo = Callable[..., AbstractContextManager[str]]
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = shutil.which("chromium")
 BODY = "澄溪县教育局"
+REASON = "已与该局核对台账，正文按受理口径填写"
 SUPERVISOR, PASSWORD = "zhuguan", "Gongkai-2025"
 # The demonstration's own seed, so that the file sent in follows on from the report of the year before.
 SEED = 711
 
-needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The demonstration as a user starts it, on a free port; its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    directory = tmp_path_factory.mktemp("demo")
-    command = [sys.executable, "-m", "gongkai.cli", "demo", "--port", str(port)]
-    command += ["--data-dir", str(directory / "data"), "--cache-dir", str(ROOT / "var" / "cache")]
-    with (directory / "log").open("wb") as log:
-        server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
-        try:
-            _wait_for(f"http://127.0.0.1:{port}/nianbao/", server, directory / "log")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(600):
-        if server.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.3)
-    pytest.fail(f"the demonstration did not start:\n{log.read_text(errors='replace')}")
+def _open(chromium: Browser, address: str, **context: object) -> Page:
+    """Open a window at the site's door; an error in any page's script ends the test."""
+    options = {"viewport": {"width": 1280, "height": 900}, "locale": "zh-CN"} | context
+    page = chromium.new_context(base_url=address, **options).new_page()
+    page.on("pageerror", lambda error: pytest.fail(f"a script broke: {error}"))
+    return page
 
 
 @pytest.fixture
-def page(demo: str) -> Iterator[sync_api.Page]:
-    """A browser at the demonstration's door; an error in any page's script fails the test."""
-    with sync_api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1280, "height": 900}, base_url=demo, locale="zh-CN")
-        errors: list[str] = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        yield page
-        browser.close()
-        assert errors == []
+def page(chromium: Browser, demo: str) -> Iterator[Page]:
+    """A window on the demonstration that all tests share: nothing is registered in it."""
+    page = _open(chromium, demo)
+    yield page
+    page.context.close()
 
 
 def _faulty_report(directory: Path) -> Path:
@@ -85,7 +55,7 @@ def _faulty_report(directory: Path) -> Path:
     return path
 
 
-def _log_in(page: sync_api.Page) -> None:
+def _log_in(page: Page) -> None:
     page.goto("/admin/login/")
     page.fill("[name=username]", SUPERVISOR)
     page.fill("[name=password]", PASSWORD)
@@ -93,7 +63,7 @@ def _log_in(page: sync_api.Page) -> None:
     page.wait_for_url("**/admin/")
 
 
-def _send_in(page: sync_api.Page, path: Path) -> None:
+def _send_in(page: Page, path: Path) -> None:
     page.get_by_role("link", name="年度报告").first.click()
     page.get_by_role("link", name="登记报告").click()
     page.set_input_files("input[name=file]", path)
@@ -106,25 +76,14 @@ def _send_in(page: sync_api.Page, path: Path) -> None:
     page.wait_for_url("**/admin/nianbao/*/")
 
 
-@needs_browser
-def test_a_supervisor_sends_in_a_report_reviews_its_findings_and_publishes_it(
-    page: sync_api.Page, tmp_path: Path
-) -> None:
+def _review(page: Page) -> Locator:
+    """Follow a finding to its cell and back, dismiss it with a reason, confirm another; return the first."""
     expect = sync_api.expect
-    _log_in(page)
-    _send_in(page, _faulty_report(tmp_path))
-    desk = page.url
-
-    cards = page.locator(".gk-card")
-    total = cards.count()
     sums = page.locator(".gk-card", has_text="RQ02").first
     prose = page.locator(".gk-card", has_text="NR01").first
-    expect(sums).to_be_visible()
-    words = prose.bounding_box()
+    card = prose.bounding_box()
     quoted = page.locator(f"#q{prose.get_attribute('data-f')} + .gk-q").bounding_box()
-    assert words["x"] > quoted["x"] and abs(words["y"] - quoted["y"]) < 600, (
-        "the card is not beside its words"
-    )
+    assert card["x"] > quoted["x"] and abs(card["y"] - quoted["y"]) < 600, "the card is not beside its words"
 
     prose.locator("a.gk-chip").last.click()
     cell = page.locator("td:target")
@@ -132,21 +91,29 @@ def test_a_supervisor_sends_in_a_report_reviews_its_findings_and_publishes_it(
     cell.locator("a.gk-ref").first.click()
     expect(page.locator(".gk-card:target")).to_be_visible()
 
-    key = prose.locator("form").get_attribute("action")
+    address = prose.locator("form").get_attribute("action")
     prose.get_by_text("排除…").click()
-    prose.get_by_role("textbox").fill("已与该局核对台账，正文按受理口径填写")
+    prose.get_by_role("textbox").fill(REASON)
     prose.get_by_role("button", name="确定排除").click()
-    dismissed = page.locator(f'.gk-card:has(form[action="{key}"])')
-    expect(dismissed).to_contain_text("已与该局核对台账")
+    dismissed = page.locator(f'.gk-card:has(form[action="{address}"])')
+    expect(dismissed).to_contain_text(REASON)
     sums.get_by_role("button", name="属实").click()
     expect(page.locator(".gk-tabs")).to_contain_text("属实 1")
     expect(page.locator(".gk-tabs")).to_contain_text("已排除 1")
+    return dismissed
 
+
+def _audit_again(page: Page, dismissed: Locator) -> None:
+    total = page.locator(".gk-card").count()
     page.get_by_role("button", name="重新核查").click()
-    expect(page.locator(".gk-tabs")).to_contain_text("已排除 1")
-    expect(dismissed).to_contain_text("已与该局核对台账")
+    sync_api.expect(page.locator(".messages")).to_contain_text("已重新核查")
+    sync_api.expect(page.locator(".gk-tabs")).to_contain_text("已排除 1")
+    sync_api.expect(dismissed).to_contain_text(REASON)
     assert page.locator(".gk-card").count() == total
 
+
+def _publish(page: Page) -> None:
+    desk = page.url
     page.get_by_role("link", name="公开…").click()
     owned = page.get_by_role("checkbox")
     if owned.count():
@@ -154,17 +121,28 @@ def test_a_supervisor_sends_in_a_report_reviews_its_findings_and_publishes_it(
     page.get_by_role("button", name="确认公开").click()
     page.wait_for_url(desk)
     page.get_by_role("link", name="查看公开页").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text(f"{BODY}2025年")
+    sync_api.expect(page.get_by_role("heading", level=1)).to_contain_text(f"{BODY}2025年")
     assert page.locator("table").count() == 3
-    assert "已与该局核对台账" not in page.content()
+    assert REASON not in page.content()
     assert page.locator("a[rel=prev]").count() == 1
 
 
-@needs_browser
-def test_the_desk_works_without_scripts(demo: str, tmp_path: Path) -> None:
-    with sync_api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_context(java_script_enabled=False, base_url=demo, locale="zh-CN").new_page()
+def test_a_supervisor_sends_in_a_report_reviews_its_findings_and_publishes_it(
+    chromium: Browser, start_demo: StartDemo, tmp_path: Path
+) -> None:
+    with start_demo() as address:
+        page = _open(chromium, address)
+        _log_in(page)
+        _send_in(page, _faulty_report(tmp_path))
+        dismissed = _review(page)
+        _audit_again(page, dismissed)
+        _publish(page)
+        page.context.close()
+
+
+def test_the_desk_works_without_scripts(chromium: Browser, start_demo: StartDemo, tmp_path: Path) -> None:
+    with start_demo() as address:
+        page = _open(chromium, address, java_script_enabled=False)
         _log_in(page)
         page.goto("/admin/nianbao/dengji/")
         note = tmp_path / "便条.txt"
@@ -174,14 +152,12 @@ def test_the_desk_works_without_scripts(demo: str, tmp_path: Path) -> None:
         sync_api.expect(page.get_by_role("alert")).to_contain_text("便条.txt")
         page.goto("/admin/nianbao/?findings=open")
         page.locator(".gk-list a").first.click()
-        card = page.locator(".gk-card").first
-        card.get_by_role("button", name="属实").click()
+        page.locator(".gk-card").first.get_by_role("button", name="属实").click()
         sync_api.expect(page.locator(".gk-card.gk-is-confirmed").first).to_be_visible()
-        browser.close()
+        page.context.close()
 
 
-@needs_browser
-def test_findings_are_walked_by_keyboard_and_light_up_with_their_cells(page: sync_api.Page) -> None:
+def test_findings_are_walked_by_keyboard_and_light_up_with_their_cells(page: Page) -> None:
     expect = sync_api.expect
     _log_in(page)
     page.goto("/admin/nianbao/?findings=errors&year=2024")
@@ -204,8 +180,7 @@ def test_findings_are_walked_by_keyboard_and_light_up_with_their_cells(page: syn
     expect(page.locator(f"td[data-f~='{number}']").first).to_have_class(re.compile("is-lit"))
 
 
-@needs_browser
-def test_a_file_can_be_dropped_on_the_upload_page(page: sync_api.Page) -> None:
+def test_a_file_can_be_dropped_on_the_upload_page(page: Page) -> None:
     _log_in(page)
     page.goto("/admin/nianbao/dengji/")
     dropped = page.evaluate_handle(
@@ -221,8 +196,7 @@ def test_a_file_can_be_dropped_on_the_upload_page(page: sync_api.Page) -> None:
     sync_api.expect(page.get_by_role("alert")).to_contain_text("便条.txt")
 
 
-@needs_browser
-def test_pages_fit_a_phone(page: sync_api.Page) -> None:
+def test_pages_fit_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     _log_in(page)
     page.goto("/admin/nianbao/?findings=open")
@@ -269,16 +243,15 @@ def test_an_inspector_audits_a_folder_of_strangers_reports(strangers: Path) -> N
     assert newer["last"].endswith("2023.html")
 
 
-@needs_browser
-def test_the_inspectors_page_opens_in_a_browser_by_itself(strangers: Path, tmp_path: Path) -> None:
+def test_the_inspectors_page_opens_in_a_browser_by_itself(
+    chromium: Browser, strangers: Path, tmp_path: Path
+) -> None:
     report = tmp_path / "audit.html"
     _audit(strangers, "--format", "html", "--output", report)
-    with sync_api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 390, "height": 844})
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(report.as_uri())
-        sync_api.expect(page.locator("body")).to_contain_text("RQ02")
-        assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
-        browser.close()
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(report.as_uri())
+    sync_api.expect(page.locator("body")).to_contain_text("RQ02")
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    page.close()

@@ -33,6 +33,13 @@ def test_a_flag_left_out_takes_the_default(monkeypatch: pytest.MonkeyPatch) -> N
     assert not environment.flag("GONGKAI_Y")
 
 
+def test_a_value_left_out_or_empty_takes_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_X", "")
+    assert environment.value("GONGKAI_X", "given") == "given"
+    monkeypatch.setenv("GONGKAI_X", "set")
+    assert environment.value("GONGKAI_X", "given") == "set"
+
+
 def test_a_list_is_split_at_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GONGKAI_X", "a.cn, b.cn,,")
     assert environment.items("GONGKAI_X") == ["a.cn", "b.cn"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -50,9 +51,13 @@ _SCALE = {"十": 10, "百": 100, "千": 1000}
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _WHOLE = re.compile(
     r"(?P<sign>[增减+-]?)\(?(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\)?"
-    r"(?P<unit>万元|元|件|条|个|项|宗|份|%)?(?P<gloss>\([^()]*\))?"
+    r"(?P<unit>亿元|万元|元|件|条|个|项|宗|份|%)?(?P<gloss>\([^()]*\))?"
 )
 _UP_AND_DOWN = re.compile(r"[增+]\(?(\d+)\)?[,、;/]?[减-]\(?(\d+)\)?")
+
+
+_YUAN: Mapping[str, int] = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+_FOOTNOTE = re.compile(r"(?<=[\d件元])[\u00b9\u00b2\u00b3\u2070-\u2079①-⑳*]+$")
 
 
 def plain(text: str) -> str:
@@ -104,9 +109,9 @@ def read_cell(text: str, unit: Unit = Unit.COUNT) -> Value:
         text: the cell as found, any width of digits, any white space.
         unit: what the form says the cell counts in; amounts that name another money unit are converted.
     """
-    if text.isascii() and text.isdecimal():
+    if text.isascii() and text.isdecimal() and (text[0] != "0" or text == "0"):
         return int(text)
-    folded = plain(text)
+    folded = plain(_FOOTNOTE.sub("", text.strip()))
     if folded in _BLANK_MARKS:
         return BLANK
     if both := _UP_AND_DOWN.fullmatch(folded):
@@ -121,15 +126,16 @@ def read_cell(text: str, unit: Unit = Unit.COUNT) -> Value:
 
 
 def _stated(match: re.Match[str], unit: Unit, text: str) -> Value:
+    if re.match(r"0\d", match["number"]):
+        return Illegible(text, (number(match["number"]),))
     value = number(match["number"])
     stated = match["unit"]
     if stated == "%":
         return Illegible(text, (value,))
-    if stated in ("元", "万元") and unit != stated:
+    if stated in _YUAN and unit != stated:
         if unit is Unit.COUNT:
             return Illegible(text, (value,))
-        factor = Decimal(10_000)
-        value = _tidy(value * factor if stated == "万元" else Decimal(value) / factor)
+        value = _tidy(Decimal(value) * _YUAN[stated] / _YUAN[unit])
     return -value if match["sign"] in ("减", "-") else value
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -20,6 +21,7 @@ from django.db import connections
 from django.utils.module_loading import import_string
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from gongkai.web.config import template_database
 
@@ -34,6 +36,8 @@ MIGRATE = "gongkai.web.config.upkeep.migrate"
 def serve(argv: Sequence[str]) -> int:
     """Serve the site that the environment describes; 2 when its database is not up to date."""
     options = _serve_options(argv)
+    if _is_taken(options.host, options.port):
+        return _refuse_port(options.port)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     django.setup()
     if options.migrate:
@@ -51,6 +55,8 @@ def serve(argv: Sequence[str]) -> int:
 def demo(argv: Sequence[str]) -> int:
     """Serve an invented county; made on the first start, kept on the next, made anew with --fresh."""
     options = _demo_options(argv)
+    if _is_taken(options.host, options.port):
+        return _refuse_port(options.port)
     directory = options.data_dir.resolve()
     if options.fresh:
         _forget(directory)
@@ -62,7 +68,9 @@ def demo(argv: Sequence[str]) -> int:
         GONGKAI_DEMO="1",
         GONGKAI_HTTPS="0",
         DATABASE_URL=f"sqlite:///{database}",
-        GONGKAI_ALLOWED_HOSTS=f"localhost,127.0.0.1,[::1],{options.host}",
+        GONGKAI_ALLOWED_HOSTS=",".join(
+            ["localhost", "127.0.0.1", "[::1]", options.host, os.environ.get("GONGKAI_ALLOWED_HOSTS", "")]
+        ),
     )
     django.setup()
     try:
@@ -100,6 +108,18 @@ def _add_address(parser: argparse.ArgumentParser, *, workers: int) -> None:
     parser.add_argument("--workers", type=int, default=workers, help=f"工作进程数，默认 {workers}")
 
 
+def _is_taken(host: str, port: int) -> bool:
+    """Whether somebody answers there; granian would share the port with them instead of failing."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((host, port)) == 0
+
+
+def _refuse_port(port: int) -> int:
+    print(f"端口 {port} 已被占用，请用 --port 另选一个。", file=sys.stderr)
+    return 2
+
+
 def _run(host: str, port: int, workers: int) -> int:
     Granian(
         APPLICATION,
@@ -111,7 +131,7 @@ def _run(host: str, port: int, workers: int) -> int:
         backpressure=64,
         respawn_failed_workers=True,
         websockets=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
     ).serve()
     return 0
 

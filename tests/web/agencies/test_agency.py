@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from county import County
 from django.core.exceptions import ValidationError
+from django.urls import get_resolver
 
-from gongkai.web.agencies.choices import Kind
+from gongkai.web.agencies.choices import RESERVED_SLUGS, Kind
 from gongkai.web.agencies.models import Agency, User
+from gongkai.web.publishing import urls as publishing_urls
 
 
 @pytest.mark.parametrize("code", ["990101", "990101100", "990101100001"])
@@ -29,6 +31,17 @@ def test_a_body_cannot_stand_below_itself(county: County) -> None:
     with pytest.raises(ValidationError) as refusal:
         county.government.full_clean()
     assert list(refusal.value.message_dict) == ["parent"]
+
+
+def test_every_first_part_of_an_address_is_reserved(county: County) -> None:
+    patterns = [str(pattern.pattern) for pattern in get_resolver().url_patterns]
+    patterns += [str(pattern.pattern) for pattern in publishing_urls.urlpatterns]
+    parts = {pattern.split("/")[0] for pattern in patterns} - {""}
+    assert parts <= RESERVED_SLUGS
+    county.bureau.slug = "nianbao"
+    with pytest.raises(ValidationError) as refusal:
+        county.bureau.full_clean()
+    assert list(refusal.value.message_dict) == ["slug"]
 
 
 @pytest.mark.parametrize(

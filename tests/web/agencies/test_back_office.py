@@ -117,6 +117,9 @@ def test_a_clerk_cannot_register_a_request_for_another_body(client_of: ClientOf,
         "wanted": "预算",
     }
     clerk = client_of(Role.CLERK, county.bureau)
+    offered = clerk.get("/admin/inforequests/new/").context["form"]["agency"]
+    assert list(offered.field.queryset) == [county.bureau]
+    assert offered.value() == county.bureau.pk
     clerk.post("/admin/inforequests/new/", {**values, "agency": county.township.pk})
     assert not InfoRequest.objects.exists()
     clerk.post("/admin/inforequests/new/", {**values, "agency": county.bureau.pk})

@@ -155,7 +155,7 @@ def test_a_cell_tells_where_it_was_read_as_people_count() -> None:
     cell = Cell(Decimal("3.50"), "３．５０", How.STREAM, Place(4, row=0, column=2, page=3))
     tables = table_views(report_of(other={CellId(2, "fees_10k_yuan", "amount"): cell}), {})
     shown = next(c for b in tables[2].bodies for r in b.rows for c in r.cells if "fees" in c.id)
-    assert (shown.text, shown.place) == ("3.50", "第 3 页表格第 1 行第 3 列")
+    assert (shown.text, shown.place) == ("3.5", "第 3 页表格第 1 行第 3 列")
 
 
 @pytest.mark.parametrize("edition", list(Edition))

@@ -15,7 +15,7 @@ from filing import FAULTY, NOW, file_of, finding_of, published, send, send_file
 
 from gongkai.web.agencies.models import User
 from gongkai.web.agencies.roles import Role
-from gongkai.web.oversight import services
+from gongkai.web.oversight import auditing, services
 from gongkai.web.oversight.auditing import latest_reviews, standing
 from gongkai.web.oversight.choices import Act, ReportStatus, Standing
 from gongkai.web.oversight.ledger import breaks
@@ -147,6 +147,30 @@ def test_the_published_version_of_last_year_is_the_one_to_compare_with(
     public = published(county.bureau, supervisor, 2023)
     send(county.bureau, supervisor, 2023, faults=FAULTY)
     assert send(county.bureau, supervisor).audits.get().last_report == public
+
+
+def test_an_audit_in_a_child_process_finds_the_same(
+    county: County, supervisor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = send(county.bureau, supervisor, faults=FAULTY)
+    here = report.audits.get()
+    monkeypatch.setattr(auditing, "ORDINARY_PROSE", 0)
+    there = services.audit_report(report=report, by=supervisor, now=NOW)
+    assert (there.findings, there.not_assessed) == (here.findings, here.not_assessed)
+
+
+def test_an_audit_that_comes_to_no_end_is_stopped_and_leaves_the_report_registered(
+    county: County, supervisor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = file_of(county.bureau)
+    staged = services.stage_upload(data=file.data, name=file.name, by=supervisor, now=NOW)
+    report = services.upload_report(staged=staged, agency=county.bureau, year=2024, by=supervisor, now=NOW)
+    monkeypatch.setattr(auditing, "ORDINARY_PROSE", 0)
+    monkeypatch.setattr(auditing, "SECONDS", 0.01)
+    with pytest.raises(services.Refused, match="超过时限"):
+        services.audit_report(report=report, by=supervisor, now=NOW)
+    report.refresh_from_db()
+    assert report.status == ReportStatus.DRAFT and not report.audits.exists()
 
 
 def test_an_old_version_is_neither_audited_nor_decided_on(county: County, supervisor: User) -> None:

@@ -13,7 +13,7 @@ from django.test import Client
 from wagtail.documents.models import Document
 
 from gongkai.web.agencies.roles import Role
-from gongkai.web.publishing.choices import DisclosureAttribute, Effectiveness
+from gongkai.web.publishing.choices import ColumnKind, DisclosureAttribute, Effectiveness
 from gongkai.web.publishing.models import DocumentAttachment, DocumentPage, plain_text
 
 
@@ -83,33 +83,72 @@ def test_what_is_not_for_disclosure_is_shown_nowhere(
         assert "不公开的名单" not in client.get(address).content.decode()
 
 
+def _form(**fields: str) -> dict[str, str]:
+    return {
+        "title": "学区划分办法",
+        "slug": "xuequ",
+        "article20_item": "1",
+        "made_on": "2025-03-03",
+        "published_on": "2025-03-10",
+        "attribute": "proactive",
+        "effectiveness": "not_applicable",
+        "body": '{"blocks": [{"text": "学区正文", "type": "unstyled", "key": "a"}], "entityMap": {}}',
+        "attachments-TOTAL_FORMS": "0",
+        "attachments-INITIAL_FORMS": "0",
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+        **fields,
+    }
+
+
+def test_a_clerk_drafts_a_document_and_sees_it_before_it_is_saved(
+    client_of: Callable[..., Client], county: County
+) -> None:
+    clerk = client_of(Role.CLERK, county.bureau)
+    column = county.column(county.bureau, ColumnKind.CONTENT)
+    address = f"/admin/pages/add/publishing/documentpage/{column.pk}/"
+    assert clerk.post(f"{address}preview/", _form()).json()["is_valid"]
+    preview = clerk.get(f"{address}preview/").content.decode()
+    assert "学区划分办法" in preview
+    assert "学区正文" in preview
+    assert not DocumentPage.objects.filter(slug="xuequ").exists()
+    clerk.post(address, _form())
+    document = DocumentPage.objects.get(slug="xuequ")
+    assert not document.live
+    assert document.agency == county.bureau
+    assert document.index_number == "cexi-jiaoyuju/2025-00001"
+
+
+def test_a_draft_lacking_its_date_is_sent_back(client_of: Callable[..., Client], county: County) -> None:
+    clerk = client_of(Role.CLERK, county.bureau)
+    column = county.column(county.bureau, ColumnKind.CONTENT)
+    response = clerk.post(f"/admin/pages/add/publishing/documentpage/{column.pk}/", _form(made_on=""))
+    assert response.status_code == 200
+    assert "made_on" in response.context["form"].errors
+    assert not DocumentPage.objects.filter(slug="xuequ").exists()
+
+
+def test_the_clerk_cannot_publish(client_of: Callable[..., Client], county: County) -> None:
+    document = county.document(county.bureau, "草稿", live=False)
+    clerk = client_of(Role.CLERK, county.bureau)
+    clerk.post(f"/admin/pages/{document.pk}/edit/", _form(slug=document.slug, **{"action-publish": "1"}))
+    document.refresh_from_db()
+    assert not document.live
+
+
 def test_the_approver_cannot_publish_what_is_withheld(
     client_of: Callable[..., Client], county: County
 ) -> None:
     document = county.document(
         county.bureau, "名单", attribute=DisclosureAttribute.WITHHELD, withhold_reason="涉及个人", live=False
     )
-    form = {
-        "title": "名单",
-        "slug": document.slug,
-        "article20_item": "1",
-        "made_on": "2025-03-03",
-        "published_on": "2025-03-10",
-        "attribute": "withheld",
-        "withhold_reason": "涉及个人",
-        "effectiveness": "not_applicable",
-        "body": '{"blocks": [{"text": "正文", "type": "unstyled", "key": "a"}], "entityMap": {}}',
-        "attachments-TOTAL_FORMS": "0",
-        "attachments-INITIAL_FORMS": "0",
-        "comments-TOTAL_FORMS": "0",
-        "comments-INITIAL_FORMS": "0",
-    }
+    form = _form(slug=document.slug, withhold_reason="涉及个人")
     approver = client_of(Role.APPROVER, county.bureau)
     address = f"/admin/pages/{document.pk}/edit/"
-    approver.post(address, {**form, "action-publish": "1"})
+    approver.post(address, {**form, "attribute": "withheld", "action-publish": "1"})
     document.refresh_from_db()
     assert not document.live
-    approver.post(address, {**form, "attribute": "proactive", "action-publish": "1"})
+    approver.post(address, {**form, "action-publish": "1"})
     document.refresh_from_db()
     assert document.live
 

@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 from county import County
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from gongkai.web.publishing import feeds
 from gongkai.web.publishing.choices import COLUMN_SLUGS, Article20Item, ColumnKind, Effectiveness
@@ -183,3 +185,18 @@ def test_the_type_size_leads_nowhere_else(client: Client, county: County, elsewh
 
 def test_the_type_size_is_not_changed_by_following_a_link(client: Client) -> None:
     assert client.get("/zihao/").status_code == 405
+
+
+@pytest.mark.parametrize("address", ["/", "/cexi-jiaoyuju/", "/cexi-jiaoyuju/neirong/", "/sousuo/?q=文件"])
+def test_a_page_asks_the_database_no_more_often_when_there_is_more(
+    client: Client, county: County, address: str
+) -> None:
+    asked = []
+    for _ in range(2):
+        for number in range(5):
+            county.document(county.bureau, f"文件{number}")
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        asked.append(len(queries))
+    assert asked[1] <= asked[0] <= 20

@@ -110,9 +110,11 @@ _NIL = re.compile(
 _CORRECTED = re.compile(
     r"^(?:案件|的|及其|而|中)*(?:被)?(?:被)?(?:依法)?(?:纠错|纠正|败诉|撤销|确认违法|责令)"
 )
+_COUNTED = re.compile(r"(?:共|有|为|发生)?\d")
+_LAST_CASE = re.compile(rf"(?:{_AND})(?:行政)?(?:复议|诉讼)(?:案件|申请|情况|事项)?$")
 _BESIDE = re.compile(r"^(?:工作|渠道|机构|机关|委员会|权|期限|制度|能力|意见|决定|结果|前|法|答复|后)")
 _CLASH = re.compile(
-    r"败诉|纠错|纠正|超期|逾期|未经|超时|投诉率|异议率|渠道|不当|不及时|不规范|违法|违规|失误|错误|"
+    r"败诉|纠错|纠正|超期|逾期|未经|超时|投诉率|异议率|渠道|未按|未及时|不当|不及时|不规范|违法|违规|失误|错误|"
     r"不力|不到位|群体|集体|恶性|重大"
 )
 _LOST = re.compile(
@@ -134,6 +136,11 @@ _ASKED = (
     r"(?:依申请公开|(?:政府|政务)?信息公开(?:的)?申请|依申请(?:政府)?信息公开|申请公开|公开申请|依申请|"
     r"公开(?:政府)?信息的?申请|政府信息(?:的)?申请)"
 )
+_DIGIT = re.compile(r"\d")
+_OTHER_CASES = re.compile("执法|处罚|许可|征收|办案")
+_CLOSED_ONLY = re.compile("审结|办结|结案")
+_NOT_ALL = re.compile(r"\d|应|到期|建议|提案|信箱|咨询|投诉|复议|诉讼|当年")
+_LETTERS = re.compile("建议|提案|信箱|咨询|来信|留言|热线")
 _NOBODY = r"(?:任何|过|公民|个人|群众|社会|公众|单位|的|提出|有关|关于|各类|相关|一[件例份起])*"
 _ANYBODY = r"(?:(?!因|复议|诉|异议|费|不|超|违|许可|建议|提案)[^，,。;:\d]){0,36}?"
 _NO_REQUEST = re.compile(
@@ -181,7 +188,7 @@ def _asserted(stand: _Stand) -> Iterator[Assertion]:
 def _remedies(stand: _Stand) -> Iterator[Assertion]:
     text = stand.text
     told = stand.sentence.topic is not Topic.NONE or "公开" in text or "依申请" in text
-    if not told and re.search("执法|处罚|许可|征收|办案", text):
+    if not told and _OTHER_CASES.search(text):
         return
     taken: list[tuple[int, int]] = []
     for match in _NONE.finditer(text):
@@ -202,12 +209,18 @@ def _denial(stand: _Stand, match: re.Match[str]) -> Assertion | None:
         return None
     if _CLASH.search(match["mid"]) or _BESIDE.match(match["rest"]) or not stand.holds(match.start()):
         return None
-    end = match.end("what")
+    what, end = match["what"], match.end("what")
     if said := _CORRECTED.match(match["rest"]):
-        rows = _rows(match["what"] + match["rest"])
-        accounts = tuple(remedy_account((row,), "corrected") for row in rows)
+        accounts = tuple(remedy_account((row,), "corrected") for row in _rows(what + match["rest"]))
         return stand.assertion(match.start(), end + said.end(), Tone.DENIED, accounts)
-    return stand.assertion(match.start(), end, Tone.DENIED, _totals(match["what"]))
+    if _COUNTED.match(
+        match["rest"]
+    ):  # 未发生行政诉讼，行政复议3件: only what stands before the comma is denied
+        what = _LAST_CASE.sub("", what)
+        end = match.start("what") + len(what)
+    if not what:
+        return None
+    return stand.assertion(match.start(), end, Tone.DENIED, _totals(what))
 
 
 def _inside(at: int, taken: list[tuple[int, int]]) -> bool:
@@ -245,7 +258,7 @@ def _all_cases(stand: _Stand) -> Iterator[Assertion]:
             floor = match.end()
             if not rows or not stand.holds(match.start()):
                 continue
-            closed_only = re.search("审结|办结|结案", stand.text[stand.clause(match.start()) : match.start()])
+            closed_only = _CLOSED_ONLY.search(stand.text[stand.clause(match.start()) : match.start()])
             columns = ("corrected", "other", "pending") if tone is Tone.UPHELD else ("pending",)
             accounts = tuple(
                 remedy_account((row,), column)
@@ -259,6 +272,8 @@ def _all_cases(stand: _Stand) -> Iterator[Assertion]:
 def _spoken_of(stand: _Stand, floor: int, end: int) -> tuple[str, ...]:
     """Return the rows of Table 4 that a word about all cases speaks of."""
     clause = stand.text[stand.clause(end) : end]
+    if "其中" in clause and _DIGIT.search(clause):
+        return ()
     if "复议" in clause or "诉讼" in clause:
         return _rows(clause)
     start = stand.sentence.start
@@ -303,12 +318,12 @@ def _finished(stand: _Stand, match: re.Match[str]) -> Claim | None:
     clause = stand.text[stand.clause(match.start()) : match.start()]
     if not before or before[-1].concern not in (Concern.INTAKE, Concern.APPLICANT):
         return None
-    if re.search("应|到期|建议|提案|信箱|咨询|投诉|复议|诉讼|当年", clause):
+    if _NOT_ALL.search(clause):
         return None
     if any(c.accounts[0].key == CARRIED_OUT for c in stand.claims):
         return None
     between = stand.text[before[-1].mention.end - start : match.start()]
-    if "。" in between or re.search("建议|提案|信箱|咨询|来信|留言|热线", between):
+    if "。" in between or _LETTERS.search(between):
         return None
     return next((c for c in reversed(before) if c.concern is Concern.INTAKE), None)
 

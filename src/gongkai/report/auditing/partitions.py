@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from gongkai.report.auditing.mentions import Bound, Mention, by_sentence
-from gongkai.report.auditing.prose import Passage
+from gongkai.report.auditing.prose import Passage, Sentence
 from gongkai.report.findings import Level
 from gongkai.report.numerals import Number
 
@@ -52,7 +52,11 @@ def partitions(passage: Passage, bound: Collection[int]) -> Iterator[Partition]:
     Args:
         bound: where the numbers start that the tables themselves answer for; a list with one is left to them.
     """
+    before: tuple[Mention, ...] = ()
     for sentence, said in zip(passage.sentences, by_sentence(passage), strict=True):
+        if len(said) >= 3 and passage.text.startswith("其中", sentence.start):
+            yield from _of_the_sentence_before(passage, sentence, before, said, bound)
+        before = said
         if len(said) < 3:
             continue
         for position, whole in enumerate(said[:-2]):
@@ -60,6 +64,30 @@ def partitions(passage: Passage, bound: Collection[int]) -> Iterator[Partition]:
                 found = _partition(passage, sentence.start, sentence.end, whole, said[position + 1 :], bound)
                 if found is not None:
                     yield found
+
+
+def _of_the_sentence_before(
+    passage: Passage,
+    sentence: Sentence,
+    before: tuple[Mention, ...],
+    said: tuple[Mention, ...],
+    bound: Collection[int],
+) -> Iterator[Partition]:
+    """Yield the totals of one sentence that the next divides: ……收取8件、900元。其中，甲局……"""
+    starts = [sentence.start + 2, *(mention.end for mention in said[:-1])]
+    leads = [passage.text[a : m.start] for a, m in zip(starts, said, strict=True)]
+    units = {mention.unit for mention in before}
+    strange = any(m.unit not in units or m.start in bound or m.bound is not Bound.EXACT for m in said)
+    if strange or any(_FRESH.search(lead) or _CHANNEL.search(lead) or "(" in lead for lead in leads):
+        return
+    for whole in before:
+        parts = tuple(m for m in said if m.unit == whole.unit)
+        alone = sum(m.unit == whole.unit for m in before) == 1
+        if alone and whole.unit in _UNITS and whole.bound is Bound.EXACT and len(parts) > 2:
+            share = sum((part.value for part in parts), 0) * 100 / whole.value if whole.value else 0
+            level = _level(share, len(parts), certain=False, listed=True, least=90)
+            start = _clause(passage.text, 0, whole.start)
+            yield Partition(passage, start, whole, parts, level)
 
 
 def _partition(

@@ -45,7 +45,8 @@ _PLACE = re.compile(r"([^省市县区旗州盟镇乡]{2,}?)(?:自治[州县旗]|
 _ZONE = r"管委会|管理委员会|办事处|实验区|开发区|街道"
 _LEVEL = re.compile("街道|[省市县区镇乡旗州盟师团]")
 _AREA_NAME = re.compile(r"(?:政府|管委会|管理委员会|办事处|公署|行署|街道|[省市县区镇乡旗州盟])$")
-_OFFICE_NAME = re.compile(r"(?:办公室|办公厅|政府办)$")
+_OFFICE_NAME = re.compile(r"(?:政府|管委会|管理委员会)办(?:公[室厅])?$")
+_SUFFIX = re.compile(r"(?:(?:人民)?政府|管委会|管理委员会|办事处)?(?:办公[室厅])?$")
 
 
 @lru_cache(maxsize=64)
@@ -53,7 +54,7 @@ def body(agency: str | None) -> Body:
     """Return what the body of that name (None where the report does not say) covers and calls itself."""
     if not agency:
         return Body(Kind.UNKNOWN, re.compile(f"{_SELF}|全(?:{_LEVELS})|{_MEMBERS}|{_WHOLE_SELF}"))
-    names = [re.escape(agency)]
+    names = [re.escape(agency), re.escape(_SUFFIX.sub("", agency, count=1) or agency)]
     names += [re.escape(place[0]) for place in _PLACE.finditer(agency)]
     names += [re.escape(place[1]) for place in _PLACE.finditer(agency)]
     if _AREA_NAME.search(agency):

@@ -43,6 +43,8 @@ def assemble(document: Document) -> tuple[Report, tuple[str, ...]]:
     cells: dict[CellId, Cell] = {}
     labels: dict[str, str] = {}
     notes = list(document.notes)
+    if end < len(flat.text):
+        notes.append("文件里还有一张表三，像是两份报告合在一个文件里；这里只读了第一份。")
     if heads not in (None, edition):
         notes.append(f"表二用的是{int(heads or 0)}年版格式，与表三的版式不同，表二没有读取。")
     for table in (two, three, four):
@@ -72,13 +74,14 @@ def _edition(flat: Flat, three: Table3 | None, before: int) -> Edition:
 
 
 def _end(flat: Flat, three: Table3 | None) -> int:
-    """Where the report ends: with the document, or where a second report in the same file begins."""
+    """Where the report ends: with the document, or where a second report in the same file begins.
+
+    A second Table 3 without a heading of its own is the same table once more (for small screens, say).
+    """
     if three is None or three.another is None:
         return len(flat.text)
-    heading = None
-    for heading in _FIRST_HEADING.finditer(flat.text, three.end, three.another):
-        pass
-    return title_before(flat, three.end, heading.start() if heading else three.another)
+    headings = [m.start() for m in _FIRST_HEADING.finditer(flat.text, three.end, three.another)]
+    return title_before(flat, three.end, headings[-1]) if headings else len(flat.text)
 
 
 def _complete(three: Table3) -> bool:

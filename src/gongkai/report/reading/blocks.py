@@ -6,13 +6,22 @@ import re
 from dataclasses import dataclass, field
 
 _PAGE_NUMBER = re.compile(
-    r"\s*(?:[-—–―·]+\s*\d{1,3}\s*[-—–―·]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*"
+    r"\s*(?:[-—–―－·]+\s*\d{1,3}\s*[-—–―－·]+|[—–―]+\s*\d{1,3}|\d{1,3}\s*[—–―]+"
+    r"|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*"
 )
 
 
 def is_page_number(line: str) -> bool:
     """Whether the line is a page number and nothing else (-3-, — 3 —, 第3页 共9页, 3/9)."""
     return bool(_PAGE_NUMBER.fullmatch(line))
+
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def raised(text: str) -> str:
+    """Return superscript text as superscript characters, so that a footnote's mark does not join a number."""
+    return text.translate(_RAISED)
 
 
 @dataclass(slots=True)

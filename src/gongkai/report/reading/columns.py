@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from gongkai.report.reading.blocks import Grid
 from gongkai.report.reading.typeset import VALUE, Visual, chunks, text_of
@@ -217,7 +217,7 @@ def _heads(row: _Row, groups: float) -> list[Piece]:
     own.sort(key=lambda piece: (piece.base, piece.x0))
     return [
         piece
-        for piece, after in zip(own, [*own[1:], None], strict=True)
+        for piece, after in zip_longest(own, own[1:])
         if _NUMBERED.match(piece.text) and (after is None or after.base - piece.base > 0.4 * piece.size)
     ]
 
@@ -235,12 +235,7 @@ def _hand_down(row: _Row, below: _Row, groups: float) -> None:
 def _parted(row: _Row, groups: float) -> list[_Row]:
     """Part a row that has gathered the numbered labels of several: the others have no values at all."""
     pieces = sorted(row.labels, key=lambda piece: (piece.base, piece.x0))
-    own = [piece for piece in pieces if piece.x1 > groups + 0.3 * piece.size]
-    heads = [
-        piece
-        for piece, after in zip(own, [*own[1:], None], strict=True)
-        if _NUMBERED.match(piece.text) and (after is None or after.base - piece.base > 0.4 * piece.size)
-    ]
+    heads = _heads(row, groups)
     if len(heads) < 2:
         return [row]
     owner = min(heads, key=lambda piece: abs(row.base - piece.base))

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from gongkai.report.reading.archive import open_archive, read_member
-from gongkai.report.reading.blocks import Block, Document, Paragraph
+from gongkai.report.reading.blocks import Block, Document, Paragraph, raised
 from gongkai.report.reading.errors import Unreadable
 from gongkai.report.reading.grids import Area, table_blocks
 
@@ -201,11 +201,26 @@ def _paragraph(paragraph: Any, story: _Story) -> tuple[str, list[Any]]:
             stack += reversed(_chosen(element))
         elif name == "sym":
             parts.append(_symbol(element))
-        elif name not in _SKIPPED and not (name == "r" and _is_on(_child(element, "rPr"), "vanish")):
+        elif name == "r" and (shown := _formatted(element)) is not None:
+            parts.append(shown)
+        elif name not in _SKIPPED:
             if name == "OLEObject" and "Excel" in _value(element, "ProgID"):
                 story.note("文档中嵌有 Excel 表格对象，其内容未读取，请将其转为 Word 表格。")
             stack += reversed(element)
     return "".join(parts), boxes
+
+
+def _formatted(run: Any) -> str | None:
+    """Return the text of a run that is not plain: none if hidden or struck through, raised if superscript."""
+    properties = _child(run, "rPr")
+    if properties is None:
+        return None
+    if any(_is_on(properties, name) for name in ("vanish", "strike", "dstrike")):
+        return ""
+    align = _child(properties, "vertAlign")
+    if align is None or _value(align) != "superscript":
+        return None
+    return raised("".join(t.text or "" for t in run if _name(t) == "t"))
 
 
 def _symbol(element: Any) -> str:

@@ -23,7 +23,7 @@ _FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | dict.fromkeys(
 _NUMBER = re.compile(
     r"\+\s?\(\d+\)\s*-\s?\(\d+\)"  # +(0) -(0), the 2019 form's two changes in one cell
     r"|[增减+\-]?(?<![\d.])\d[\d,]*(?:\.\d+)?(?!\d*\.?[ ]?[年月日页号])(?!\d*[.、]\s?[\u4e00-\u9fff“])"
-    r"(?:\s?(?:万元|元|件))?(?:\s*\((?:其中|含|包括|包含|修订)(?:[^()\n]{1,30}\)|[^()\s]{1,20}))?"
+    r"(?:\s?(?:亿元|万元|元|件))?(?:\s*\((?:其中|含|包括|包含|修订)(?:[^()\n]{1,30}\)|[^()\s]{1,20}))?"
     r"|(?<!\S)(?:[/—–]{1,2}|-{1,2})(?!\S)"
 )
 
@@ -115,6 +115,16 @@ class Flat:
         """Return the offset at which a block ends."""
         return self._starts[block + 1] if block + 1 < len(self._starts) else len(self.text)
 
+    def has_bare_page_numbers(self, start: int, end: int) -> bool:
+        """Whether lines of one to three digits and nothing else stand outside two offsets."""
+        return any(
+            isinstance(block, Paragraph)
+            and len(block.text) <= 6
+            and block.text.strip().isdecimal()
+            and not start <= at < end
+            for block, at in zip(self.document.blocks, self._starts, strict=True)
+        )
+
     def row_in_block(self, row: int) -> int:
         """Return a row's index inside its own table."""
         return self._row_in_block[row]
@@ -151,6 +161,17 @@ class Flat:
                 break
             start = labels[index][1]
             index += 1
+
+    def cells_after(self, offset: int) -> list[Token]:
+        """Return every cell of the table row that holds an offset, after the cell that holds it."""
+        index = bisect_right(self._cell_starts, offset) - 1
+        row = self._cells[index].row
+        found = []
+        for cell in self._cells[index + 1 :]:
+            if cell.row != row:
+                break
+            found.append(Token(self.text[cell.start : cell.end], cell.start, cell.row, cell.column))
+        return found
 
     def cell_holding(self, offset: int) -> tuple[int, int, int] | None:
         """Return (row, start, end) of the table cell that holds an offset, or None in text lines."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from gongkai.report.reading.blocks import Block, Document, Paragraph
+from gongkai.report.reading.blocks import Block, Document, Paragraph, raised
 from gongkai.report.reading.errors import Unreadable
 from gongkai.report.reading.grids import Area, table_blocks
 from gongkai.report.reading.sniff import decode
@@ -24,7 +24,8 @@ _MAX_COLUMNS = 512
 
 # fmt: off
 _DROPPED = frozenset((
-    "-comment", "script", "style", "head", "title", "nav", "noscript", "template", "iframe",
+    "-comment", "script", "style", "head", "title", "nav", "noscript", "template", "iframe", "del", "s",
+    "strike",
     "select", "button", "textarea", "svg", "canvas", "footer", "map", "audio", "video", "datalist",
 ))
 _BLOCKS = frozenset((
@@ -40,12 +41,12 @@ _CLOSED_BY_NEXT = frozenset(
     ("p", "td", "th", "tr", "tbody", "thead", "tfoot", "colgroup", "option", "optgroup")
 )
 _FORMATTING = frozenset((
-    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+    "a", "b", "big", "code", "em", "font", "i", "nobr", "small", "strong", "tt", "u",
 ))
 # fmt: on
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)()")
 _TAG_TO_ITS_END = re.compile(r"<(/?)([a-zA-Z][\w:-]*)(?:[^<>]*?(/?)>)?")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|line-through", re.I)
 _WRAPPED = re.compile(
     r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\n\f][ \t\n\f]*(?=[\u2e80-\u9fff\uff00-\uffef])"
 )
@@ -194,6 +195,9 @@ class _Reader:
             return False
         if tag == "br":
             self.flows[-1].inline.append("\n")
+        elif tag == "sup":
+            self.flows[-1].inline.append(raised(node.text() or ""))
+            return False
         elif tag == "table":
             self.flows[-1].flush()
             self.tables.append(_Table())

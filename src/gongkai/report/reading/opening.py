@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -42,6 +43,8 @@ _READERS: Mapping[Format, str] = {
     Format.HTML: "gongkai.report.reading.html:read_html",
     Format.PDF: "gongkai.report.reading.pdf:read_pdf",
 }
+_MARKUP = "gongkai.report.reading.html:read_markup"
+_TABLE = re.compile(r"(<table\b.*?</table\s*>)", re.S | re.I)
 _SECOND_PDF = "gongkai.report.reading.pdf:read_pdf_second"
 
 
@@ -70,11 +73,24 @@ def read_bytes(data: bytes, name: str = "") -> Reading:
     if format_ is Format.JSON:
         return _read_json(data)
     if format_ in (Format.TEXT, Format.MARKDOWN):
-        return _reading(read_text(decode(data)))
+        return _reading(_text_with_tables(decode(data)))
     document = _reader(_READERS[format_])(data)
     if format_ is not Format.PDF:
         return _reading(document)
     return _read_pdf(document, data)
+
+
+def _text_with_tables(text: str) -> Document:
+    """Read text or Markdown; HTML tables inside it, as converters write them, are read as such."""
+    if "</table" not in text.lower():
+        return read_text(text)
+    read_markup = _reader(_MARKUP)
+    document = Document([])
+    for piece in _TABLE.split(text):
+        part = read_markup(piece) if _TABLE.match(piece) else read_text(piece)  # type: ignore[arg-type]
+        document.blocks += part.blocks
+        document.notes += part.notes
+    return document
 
 
 def _reader(where: str) -> Callable[[bytes], Document]:

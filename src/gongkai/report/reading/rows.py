@@ -20,6 +20,8 @@ def row_values(tokens: list[Token], width: int) -> list[Token]:
         return filled
     if once := _said_once(tokens, width):
         return once
+    if _may_span(tokens, width):
+        return filled
     surplus = len(tokens) - width
     if surplus > 0:
         leading = _empties(tokens)
@@ -40,6 +42,14 @@ def _said_once(tokens: list[Token], width: int) -> list[Token]:
         return []
     runs = [tokens[i : i + times] for i in range(0, len(tokens), times)]
     return [run[0] for run in runs] if all(len({t.text for t in run}) == 1 for run in runs) else []
+
+
+def _may_span(tokens: list[Token], width: int) -> bool:
+    """Whether each value may cover as many columns as the next, so that nothing tells padding from blanks."""
+    times, rest = divmod(len(tokens), width)
+    if rest or times < 2 or not any(t.is_empty for t in tokens[: len(tokens) - times]):
+        return False
+    return all(t.is_empty for i, t in enumerate(tokens) if i % times)
 
 
 def _empties(tokens: list[Token]) -> int:

@@ -95,8 +95,8 @@ def _after_title(lines: Sequence[str]) -> Sequence[str]:
         compact = "".join(fold(lines[i]).split())
         if (
             len(compact) <= _MAX_HEADING
-            and REPORT_WORDS.search(compact)
-            and not re.search("[《,。]|根据", compact)
+            and re.search(REPORT_WORDS.pattern + ".{0,12}$", compact)
+            and not re.search("[《,。]|根据|格式", compact)
         ):
             return lines[i + 1 :]
     return lines

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from gongkai.report.numerals import BLANK, Illegible, Number, Unit, Value, number, read_cell
 from gongkai.report.reading import labels as label_search
 from gongkai.report.reading.flat import Flat, Token
 from gongkai.report.reading.labels import Label
-from gongkai.report.reading.rows import by_row, place_of, row_values
+from gongkai.report.reading.rows import by_row, place_of, row_values, run_together
 from gongkai.report.schema import Cell, CellId, Column, Edition, How, Row, form
 
 _BLOCK = re.compile(r"第\s*(?:二\s*十|20)\s*条\s*第?\s*\(?\s*[一五六八九1568]\s*\)?\s*项")
@@ -28,6 +28,7 @@ _HEADS = {
     ),
 }
 _BORDER = re.compile(r"[\n\x1e\x1f]|\s{2,}")
+_YUAN_HEAD = re.compile(r"收\s*费\s*金\s*额\s*\(?\s*(?:单\s*位)?\s*:?\s*元")
 _COLUMN_HEAD = re.compile(r"(?:本年|现行|上一年|对外公开|处理决定|采购).{2,14}")
 _HEAD_MARKS = (
     ("新制", "newly_made"),
@@ -44,6 +45,8 @@ _HEAD_MARKS = (
 )
 _GLOSSED = re.compile(r"(\d[\d,]*)\s*(\([^()]{2,30}\))")
 _GLOSS_COLUMN = (("made", re.compile("修订|新制定|新出台")), ("repealed", re.compile("失效|废止|宣布")))
+_LABEL_TAIL = re.compile(r"^\s*(?:事\s*项|情\s*况|数\s*量)?\s*(?:\([^()]{1,20}\))?")
+_WORDS = re.compile(r"[\u3400-\u9fff]")
 MAX_OPEN = 40
 
 
@@ -58,9 +61,12 @@ class Table2:
     notes: list[str] = field(default_factory=list)
 
 
-def edition_by_heads(flat: Flat, end: int) -> Edition | None:
-    """Return the edition whose column heads stand before an offset, or None if neither's or both's do."""
-    seen = [edition for edition, pattern in _HEADS.items() if pattern.search(flat.text, 0, end)]
+def edition_by_heads(flat: Flat, before: int) -> Edition | None:
+    """Return the edition whose column heads Table 2 has, or None if it has neither's or both's."""
+    start = _start(flat, before)
+    if start is None:
+        return None
+    seen = [edition for edition, pattern in _HEADS.items() if pattern.search(flat.text, start, before)]
     return seen[0] if len(seen) == 1 else None
 
 
@@ -73,7 +79,7 @@ def find_table2(flat: Flat, before: int, edition: Edition, *, complete: bool) ->
     start = _start(flat, before)
     if start is None:
         return None
-    rows = form(edition).table(2).rows
+    rows = _in_stated_unit(flat, form(edition).table(2).rows, start, before)
     found = label_search.find(flat.text, start, before, 2)
     marks = sorted([m.span() for m in _BLOCK.finditer(flat.text, start, before)])
     heads = sorted([m.span() for m in _CONTENT.finditer(flat.text, start, before)])
@@ -104,6 +110,18 @@ def _start(flat: Flat, before: int) -> int | None:
     return content.start() if content else None
 
 
+def _in_stated_unit(flat: Flat, rows: Sequence[Row], start: int, before: int) -> list[Row]:
+    """Return the rows with the fees in yuan where their head says yuan instead of 10,000 yuan."""
+    if not _YUAN_HEAD.search(flat.text, start, before):
+        return list(rows)
+    return [
+        replace(row, columns=tuple(replace(c, unit=Unit.YUAN) for c in row.columns))
+        if row.code == "fees_10k_yuan"
+        else row
+        for row in rows
+    ]
+
+
 def _read_row(
     flat: Flat, table: Table2, row: Row, options: Sequence[Label], stops: Sequence[int], complete: bool
 ) -> None:
@@ -113,23 +131,52 @@ def _read_row(
         if not tokens:
             continue
         table.labels[f"row.2.{row.code}"] = _label_text(flat, label, tokens[0])
-        cells = _cells(flat, tokens, row.columns, complete)
+        open_end = flat.text[tokens[-1].start + len(tokens[-1].text) : stop]
+        fused = "\n" not in flat.text[label.end : tokens[0].start] and not re.search(r"\d", open_end)
+        cells = _cells(flat, tokens, row.columns, complete=complete, fused=fused)
         for column, cell in zip(row.columns, cells, strict=True):
-            table.cells[CellId(2, row.code, column.code)] = cell
+            table.cells[CellId(2, row.code, column.code)] = _in_form_unit(row, column, cell)
         last = [t for t in tokens if not t.is_empty] or tokens
         table.end = max(table.end, last[-1].start + len(last[-1].text))
         return
+
+
+def _in_form_unit(row: Row, column: Column, cell: Cell) -> Cell:
+    """Turn fees given in yuan into the 10,000 yuan the form counts in."""
+    if row.code != "fees_10k_yuan" or column.unit is not Unit.YUAN:
+        return cell
+    if cell.value is BLANK or isinstance(cell.value, Illegible):
+        return cell
+    return replace(cell, value=read_cell(f"{cell.value}元", Unit.TEN_K_YUAN))
 
 
 def _tokens(flat: Flat, label: Label, stop: int, width: int) -> list[Token]:
     tokens = flat.tokens(label.end, stop)
     cell = flat.cell_holding(label.start)
     if cell is None:
-        return [t for t in tokens if not t.is_empty]
+        return _following(flat, label.end, tokens)
+    whole = flat.cells_after(label.start)
+    if len(whole) == width:
+        return whole
     for row, group in by_row(tokens):
         if row == cell[0]:
             return row_values(group, width) or group[:width]
-    return [t for t in tokens if not t.is_empty]
+    return [t for t in whole or tokens if any(c.isdigit() for c in t.text)]
+
+
+def _following(flat: Flat, position: int, tokens: Sequence[Token]) -> list[Token]:
+    """Return the values that follow a label with no words between: a sentence's numbers are no cells."""
+    kept: list[Token] = []
+    for token in tokens:
+        if token.is_empty:
+            continue
+        between = flat.text[position : token.start]
+        between = between if kept else _LABEL_TAIL.sub("", between)
+        if _WORDS.search(between):
+            break
+        kept.append(token)
+        position = token.start + len(token.text)
+    return kept
 
 
 def _label_text(flat: Flat, label: Label, first: Token) -> str:
@@ -138,7 +185,9 @@ def _label_text(flat: Flat, label: Label, first: Token) -> str:
     return "".join(flat.text[start:stop].split())
 
 
-def _cells(flat: Flat, tokens: Sequence[Token], columns: Sequence[Column], complete: bool) -> list[Cell]:
+def _cells(
+    flat: Flat, tokens: Sequence[Token], columns: Sequence[Column], *, complete: bool, fused: bool
+) -> list[Cell]:
     if len(tokens) == len(columns):
         return [
             Cell(
@@ -151,9 +200,14 @@ def _cells(flat: Flat, tokens: Sequence[Token], columns: Sequence[Column], compl
         ]
     raw = " ".join(t.text.strip() for t in tokens)
     place = place_of(flat, tokens[0])
-    cuts = _cuts(raw, columns) if tokens[0].row is None else []
+    cuts = _cuts(raw, columns) if fused and run_together(flat, tokens) else []
     digits = sum(c.isdigit() for c in raw)
-    if len(cuts) == 1 and (complete or digits > len(columns)):
+    if (
+        len(cuts) == 1
+        and len(tokens) == 1
+        and not re.search(r"[+\-]", raw)
+        and (complete or digits > len(columns))
+    ):
         return [Cell(v, raw, How.SOLVED, place) for v in cuts[0]]
     open_ = [tuple(dict.fromkeys(cut[i] for cut in cuts)) for i in range(len(columns))]
     return [Cell(Illegible(raw, values[:MAX_OPEN]), raw, How.SOLVED, place) for values in open_]
@@ -201,7 +255,7 @@ def _glossed(flat: Flat, table: Table2, start: int, before: int) -> None:
     loose = [
         (m, column)
         for m in _GLOSSED.finditer(flat.text, start, before)
-        if flat.cell_holding(m.start()) is None
+        if flat.cell_holding(m.start()) is None and flat.text[: m.start()].rstrip(" ").endswith(("\n", ")"))
         for column, pattern in _GLOSS_COLUMN
         if pattern.search(m[2])
     ]
@@ -213,8 +267,11 @@ def _glossed(flat: Flat, table: Table2, start: int, before: int) -> None:
 
 
 def _short(table: Table2, row: str) -> bool:
+    """Whether a row of a grid holds two of its three values."""
     cell = table.cells.get(CellId(2, row, "made"))
-    return cell is not None and isinstance(cell.value, Illegible) and len(cell.raw.split()) == 2
+    if cell is None or not isinstance(cell.value, Illegible) or len(cell.raw.split()) != 2:
+        return False
+    return cell.place is not None and cell.place.row is not None
 
 
 def _complete(table: Table2, row: str, match: re.Match[str], column: str) -> None:
@@ -223,13 +280,13 @@ def _complete(table: Table2, row: str, match: re.Match[str], column: str) -> Non
     said = read_cell(match[1])
     place = table.cells[names[0]].place
     values: list[Value] = list(given)
-    if said in given:
-        if column != "made" or said != given[0]:
-            return
+    if column == "made" and said == given[0]:
         values.insert(1, BLANK)
         table.notes.append(f"表二有一格只在表外写着“{match[0]}”，是否另一格的数说不准，按空白处理。")
+    elif column == "repealed" and said not in given:
+        values.insert(1, said)
     else:
-        values.insert(("made", "repealed").index(column), said)
+        return
     for name, value in zip(names, values, strict=True):
         table.cells[name] = Cell(value, table.cells[names[0]].raw, How.STREAM, place)
 

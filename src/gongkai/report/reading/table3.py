@@ -8,8 +8,10 @@ illegible with the readings left open.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from gongkai.report.numerals import BLANK, Illegible, read_cell
 from gongkai.report.reading import labels as label_search
@@ -32,7 +34,10 @@ from gongkai.report.schema import (
 
 WIDTH = len(APPLICANTS)
 MIN_LABELS = 8
+MANY_LABELS = 15
 LABEL_TAIL = 70
+HEAD_REACH = 400
+_HEAD = re.compile(r"自\s*然\s*人|商\s*业\s*企\s*业|法\s*律\s*服\s*务")
 MAX_MERGED = 8
 
 
@@ -63,6 +68,7 @@ class _Segment:
     values: list[Token] | None = None  # seven for each row, once known
     splits: list[Split] | None = None  # for a single row without separators
     proved: bool = False
+    joined: bool = False  # values of several labels put together by their count
 
 
 def find_table3(flat: Flat) -> Table3 | None:
@@ -72,25 +78,32 @@ def find_table3(flat: Flat) -> Table3 | None:
         return None
     found = label_search.find(flat.text, max(first.start() - 4, 0), len(flat.text), 3)
     starts = [label for label in found if label.code == NEW]
-    best: list[Label] = []
-    around: list[Label] = []
+    best = longest = None
     for i, start in enumerate(starts):
         stop = starts[i + 1].start if i + 1 < len(starts) else len(flat.text)
-        candidates = _wrapped_once(flat, [x for x in found if start.start <= x.start < stop])
-        run = label_search.chain(candidates, ORDER, _weights(flat, candidates))
-        if len(run) > len(best):
-            best, around = run, candidates
-        if len(best) >= MIN_LABELS:
+        around = _wrapped_once(flat, [x for x in found if start.start <= x.start < stop])
+        run = label_search.chain(around, ORDER, _weights(flat, around))
+        if len(run) >= MIN_LABELS and _full_rows(flat, run, stop) * 2 > len(run):
+            best = (run, around)
             break
-    if len(best) < MIN_LABELS:
+        if len(run) >= MANY_LABELS and (longest is None or len(run) > len(longest[0])):
+            longest = (run, around)
+    best = best or longest
+    if best is None:
         return None
-    table = _read(flat, best, around)
+    table = _read(flat, *best)
     later = [label for label in found if label.start > table.end]
     again = next((label.start for label in later if label.code == NEW), None)
     if again is not None and len({x.code for x in later if x.start >= again}) >= MIN_LABELS:
         table.another = again
-        table.notes.append("文件里还有一张表三，像是两份报告合在一个文件里；这里只读了第一份。")
     return table
+
+
+def _full_rows(flat: Flat, run: Sequence[Label], stop: int) -> int:
+    """Count labels followed by a row of values before the next; prose that tells the outcomes has none."""
+    ends = [*(label.start for label in run[1:]), min(stop, run[-1].end + LABEL_TAIL * 2)]
+    spaces = (len(re.findall(r"\d|\x1f", flat.text[a.end : b])) for a, b in zip(run, ends, strict=True))
+    return sum(count >= WIDTH for count in spaces)
 
 
 def _wrapped_once(flat: Flat, labels: Sequence[Label]) -> list[Label]:
@@ -122,12 +135,14 @@ def _read(flat: Flat, run: list[Label], around: Sequence[Label]) -> Table3:
     spans = [(label.start, label.end) for label in around]
     segments = _segments(flat, run, codes, end, spans)
     texts = [_label_text(flat, label, segment) for label, segment in zip(run, segments, strict=True)]
-    _merge(segments)
+    _merge(flat, segments, paged=flat.has_bare_page_numbers(run[0].start, end))
     table = Table3(edition=edition, start=run[0].start, end=_last_value(segments, run[-1].end))
     table.labels = {f"row.3.{label.code}": text for label, text in zip(run, texts, strict=True)}
     _solve(flat, segments, codes)
-    for segment in segments:
-        _fill(flat, table, segment)
+    for i, segment in enumerate(segments):
+        beside = segments[max(i - 1, 0) : i + 2]
+        overflowing = any(s.values is None and len(s.tokens) > WIDTH * len(s.rows) for s in beside)
+        _fill(flat, table, segment, overflowing=overflowing)
     missing = [r.label for r in form(edition).table(3).rows if not _has_row(table, r.code)]
     if missing:
         table.notes.append("表三里没有找到这些行：" + "、".join(missing) + "。")
@@ -141,10 +156,8 @@ def _has_row(table: Table3, code: str) -> bool:
 def _end(flat: Flat, run: list[Label]) -> int:
     """Where the table must have ended: the next heading, or its last row's end in a grid."""
     cell = flat.cell_holding(run[-1].start)
-    if cell is not None:
-        return flat.block_end(flat.block_at(run[-1].start))
-    end = len(flat.text)
-    for mark in ("行政复议", "行政诉讼", "复议", "五、", "五."):
+    end = len(flat.text) if cell is None else flat.block_end(flat.block_at(run[-1].start))
+    for mark in ("复议", "行政诉讼", "结果维持", "五、", "五."):
         at = flat.text.find(mark, run[-1].end)
         if 0 <= at < end:
             end = at
@@ -160,8 +173,16 @@ def _segments(
         first = codes.index(label.code)
         last = codes.index(run[i + 1].code) if i + 1 < len(run) else len(codes)
         tokens = flat.tokens(label.end, stop, spans)
+        if i == 0:
+            tokens = [*_before_first_label(flat, label), *tokens]
         segments.append(_Segment(codes[first:last], label.start, stop, _rows_of_seven(flat, label, tokens)))
     return segments
+
+
+def _before_first_label(flat: Flat, label: Label) -> list[Token]:
+    """Values between the table's head and its first label: a converter may set labels after their rows."""
+    heads = [m.end() for m in _HEAD.finditer(flat.text, max(label.start - HEAD_REACH, 0), label.start)]
+    return [t for t in flat.tokens(heads[-1], label.start) if not t.is_empty] if heads else []
 
 
 def _rows_of_seven(flat: Flat, label: Label, tokens: list[Token]) -> list[Token]:
@@ -174,7 +195,8 @@ def _rows_of_seven(flat: Flat, label: Label, tokens: list[Token]) -> list[Token]
         if row is None:
             found += group
             continue
-        values = row_values(group, WIDTH)
+        whole = flat.cells_after(label.start) if row == own else []
+        values = whole if len(whole) == WIDTH else row_values(group, WIDTH)
         if all(token.is_empty for token in values):
             if row == own and len(values) == WIDTH:
                 empty_own = values
@@ -183,18 +205,20 @@ def _rows_of_seven(flat: Flat, label: Label, tokens: list[Token]) -> list[Token]
     return found or empty_own
 
 
-def _merge(segments: list[_Segment]) -> None:
+def _merge(flat: Flat, segments: list[_Segment], *, paged: bool) -> None:
     """Join neighbours until the count of values fits the count of rows; keep what never fits for the solver.
 
-    Where labels and values had to be joined to fit, the rows' own sums must bear it out.
+    Where labels and values had to be joined to fit, or bare page numbers may stand among the values, the
+    rows' own sums must bear it out.
     """
+    gappy = paged or any(0 < len(s.tokens) < WIDTH * len(s.rows) for s in segments)
     i = 0
     while i < len(segments):
         rows, tokens = 0, 0
         for j in range(i, min(i + MAX_MERGED, len(segments))):
             rows += len(segments[j].rows)
             tokens += len(segments[j].tokens)
-            if tokens == rows * WIDTH and _trusted(segments[i : j + 1]):
+            if tokens == rows * WIDTH and _trusted(flat, segments[i : j + 1], gappy):
                 _join(segments, i, j)
                 break
         else:
@@ -202,14 +226,32 @@ def _merge(segments: list[_Segment]) -> None:
         i += 1
 
 
-def _trusted(segments: Sequence[_Segment]) -> bool:
-    """Whether a fit by count may stand: rows whose values share a table row, or that add up but for one."""
+def _trusted(flat: Flat, segments: Sequence[_Segment], gappy: bool) -> bool:
+    """Whether a fit by count may stand: each row adds up, or the values of one that does not belong together.
+
+    They belong together in one row of a grid. In text lines they do only where no blank is left out and no
+    number strays in: all rows are whole, the values stand on one line or each on its own, none is too many.
+    """
     tokens = [token for s in segments for token in s.tokens]
     rows = [tokens[i : i + WIDTH] for i in range(0, len(tokens), WIDTH)]
-    if len(segments) == 1 and all(len({token.row for token in row}) == 1 for row in rows):
-        return True
     doubtful = [row for row in rows if not _adds_up(row)]
-    return len(doubtful) <= (len(rows) > 1) and all(len({t.row for t in row}) == 1 for row in doubtful)
+    if len(segments) > 1 and len(doubtful) > 1:
+        return False
+    return all(_belong_together(flat, row, gappy) for row in doubtful)
+
+
+def _belong_together(flat: Flat, row: Sequence[Token], gappy: bool) -> bool:
+    if len({token.row for token in row}) > 1:
+        return False
+    return row[0].row is not None or not (gappy or _strays(flat, row))
+
+
+def _strays(flat: Flat, row: Sequence[Token]) -> bool:
+    """Whether one of seven numbers on text lines may be a stranger and a blank be missing."""
+    breaks = sum("\n" in flat.text[a.start : b.start] for a, b in pairwise(row))
+    numbers = [v for v in (read_cell(t.text) for t in row) if isinstance(v, int)]
+    rests = ([*numbers[:i], *numbers[i + 1 :]] for i in range(len(numbers)))
+    return 0 < breaks < len(row) - 1 or any(rest and sum(rest[:-1]) == rest[-1] for rest in rests)
 
 
 def _adds_up(row: Sequence[Token]) -> bool:
@@ -236,6 +278,7 @@ def _join(segments: list[_Segment], i: int, j: int) -> None:
         [token for s in joined for token in s.tokens],
     )
     segments[i].values = segments[i].tokens
+    segments[i].joined = i != j
     del segments[i + 1 : j + 1]
 
 
@@ -253,7 +296,7 @@ def _label_text(flat: Flat, label: Label, segment: _Segment) -> str:
 
 
 def _solve(flat: Flat, segments: list[_Segment], codes: list[str]) -> None:
-    """Find the splits of rows without separators that the whole table proves.
+    """Find what the whole table proves: splits of rows without separators, and rows put together by count.
 
     Where the table as a whole has no solution nothing is proved but a row whose digits are as many as its
     cells; the others keep what their own sum allows, as readings left open.
@@ -261,7 +304,7 @@ def _solve(flat: Flat, segments: list[_Segment], codes: list[str]) -> None:
     for segment in segments:
         if segment.values is None and len(segment.rows) == 1:
             segment.splits = _row_splits(flat, segment)
-    if not any(segment.splits for segment in segments):
+    if not any(segment.splits or segment.joined for segment in segments):
         return
     rows = {code: split for segment in segments for code, split in _known(segment)}
     viable = None
@@ -269,6 +312,8 @@ def _solve(flat: Flat, segments: list[_Segment], codes: list[str]) -> None:
         addends = [code for code in codes if code not in (NEW, CARRIED_IN, TOTAL_DONE, CARRIED_OUT)]
         viable = balanced(rows, addends, TOTAL_DONE, ((NEW, CARRIED_IN), (TOTAL_DONE, CARRIED_OUT)))
     for segment in segments:
+        if segment.joined and viable is None:
+            segment.values = None
         if segment.splits:
             segment.proved = viable is not None or _forced(segment)
             segment.splits = viable[segment.rows[0]] if viable else segment.splits
@@ -298,16 +343,20 @@ def _known(segment: _Segment) -> Iterator[tuple[str, list[Split]]]:
             yield code, [tuple(0 if v is BLANK else int(v) for v in values)]  # type: ignore[arg-type]
 
 
-def _fill(flat: Flat, table: Table3, segment: _Segment) -> None:
+def _fill(flat: Flat, table: Table3, segment: _Segment, *, overflowing: bool) -> None:
+    """Put a segment's cells into the table.
+
+    A row without values is blank, unless a neighbour has `overflowing` values that may be its own.
+    """
     for i, code in enumerate(segment.rows):
         if segment.values is not None:
             tokens = segment.values[i * WIDTH : (i + 1) * WIDTH]
             cells = [_cell(flat, token) for token in tokens]
         elif not segment.tokens:
-            continue
+            cells = [Cell(Illegible(""), "", How.STREAM)] * WIDTH if overflowing else []
         else:
             cells = _solved(flat, segment)
-        for column, cell in zip(APPLICANTS, cells, strict=True):
+        for column, cell in zip(APPLICANTS, cells, strict=False):
             table.cells[CellId(3, code, column.code)] = cell
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, permutations
+from itertools import permutations
 
 from gongkai.report.numerals import BLANK, Illegible, Value, read_cell
 from gongkai.report.reading.flat import Flat, Token
@@ -106,7 +106,12 @@ def _values(tokens: list[Token]) -> list[Token]:
 def _read(flat: Flat, tokens: list[Token]) -> list[Cell]:
     if len(tokens) == WIDTH:
         values = [read_cell(t.text) for t in tokens]
-        if tokens[0].row is not None or _sums_hold(values) or _unbroken(flat, tokens):
+        if (
+            tokens[0].row is not None
+            or len(set(values)) == 1
+            or _unbroken(flat, tokens)
+            or _in_groups(flat, tokens, values)
+        ):
             return [
                 Cell(v, t.text.strip(), How.STREAM if t.row is None else How.GRID, place_of(flat, t))
                 for v, t in zip(values, tokens, strict=True)
@@ -118,11 +123,15 @@ def _read(flat: Flat, tokens: list[Token]) -> list[Cell]:
         return _solved(flat, tokens, [])
     if len(pieces) > WIDTH:
         return _solved(flat, tokens, without_strays([int(p) for p in pieces], SIZE, GROUPS))
-    if sum(map(len, pieces)) == WIDTH:
-        return _solved(flat, tokens, [tuple(int(c) for p in pieces for c in p)])
     if not run_together(flat, tokens):
         return _solved(flat, tokens, [])
     return _solved(flat, tokens, summed_splits(pieces, SIZE, GROUPS) or [])
+
+
+def _in_groups(flat: Flat, tokens: Sequence[Token], values: Sequence[Value]) -> bool:
+    """Whether words stand between the groups only, and each group's sum holds."""
+    runs = [tokens[i : i + SIZE] for i in range(0, WIDTH, SIZE)]
+    return _sums_hold(values) and all(_unbroken(flat, run) for run in runs)
 
 
 def _sums_hold(values: Sequence[Value]) -> bool:
@@ -165,6 +174,9 @@ def _piece_together(flat: Flat, tokens: Sequence[Token]) -> Split | None:
     if groups is None:
         return None
     first = min(groups, key=lambda g: g[0])
+    others = [g for g in groups if g is not first]
+    if len({g[2] for g in others}) == 1 and min(groups, key=lambda g: g[1]) is first:
+        return (*first[2], *others[0][2], *others[1][2])
     named = [g for g in groups if g is not first and _named_after(flat, g, tokens)]
     by_total = sorted(groups, key=lambda g: g[1])
     if by_total[0] is not first or named != by_total[2:]:
@@ -203,6 +215,4 @@ def _only_grouping(pieces: Sequence[_Piece]) -> list[_Group] | None:
         for order in permutations(totals)
         if all(sum(n) == total for (_, n), (_, total) in zip(fours, order, strict=True))
     ]
-    if len(matches) != 1 or any(a[2] == b[2] for a, b in combinations([*whole, *matches[0]], 2)):
-        return None
-    return [*whole, *matches[0]]
+    return [*whole, *matches[0]] if len({tuple(g[2] for g in match) for match in matches}) == 1 else None

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from gongkai.report.reading.blocks import Block, Document, Grid, Paragraph, is_page_number
 
 _RULE_LINE = re.compile(r"\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+")
+_BREAK = re.compile(r"<br\s*/?>", re.I)
+_MARKS = re.compile(r"\*\*|__|`|</?(?:b|i|strong|em|span|sup|sub|font|u)\b[^>]*>", re.I)
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|~<>-])")
 _PIPE = re.compile(r"(?<!\\)\|")
 _NOISE = re.compile(r"\[bookmark:[^\]\n]*\]|\ufeff")
 
@@ -63,9 +67,14 @@ def _pipe_rows(lines: list[tuple[str, int]], start: int) -> tuple[int, list[list
     while end < len(lines) and lines[end][0].lstrip().startswith("|"):
         line = lines[end][0].strip()
         if not _RULE_LINE.fullmatch(line):
-            rows.append([cell.strip() for cell in _PIPE.split(line.removeprefix("|").removesuffix("|"))])
+            rows.append([_bare(cell) for cell in _PIPE.split(line.removeprefix("|").removesuffix("|"))])
         end += 1
     return end, rows
+
+
+def _bare(cell: str) -> str:
+    """A Markdown cell's text without its marks: breaks, bold, code, escapes, entities."""
+    return _ESCAPE.sub(r"\1", _MARKS.sub("", unescape(_BREAK.sub("\n", cell)))).strip()
 
 
 def _tab_rows(lines: list[tuple[str, int]], start: int) -> tuple[int, list[list[str]]]:

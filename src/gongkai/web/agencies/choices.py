@@ -24,4 +24,6 @@ class Kind(models.TextChoices):
     AUTHORISED_ORGANISATION = "authorised_organisation", "法律法规授权的组织"
 
 
+# First parts of addresses that the site itself uses; a body's section stands beside them.
+RESERVED_SLUGS = frozenset({"admin", "media", "nianbao", "sousuo", "static", "wenjian", "zihao"})
 GOVERNMENTS = frozenset({Kind.GOVERNMENT, Kind.TOWNSHIP_GOVERNMENT})

@@ -9,7 +9,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
-from gongkai.web.agencies.choices import GOVERNMENTS, Kind, Level
+from gongkai.web.agencies.choices import GOVERNMENTS, RESERVED_SLUGS, Kind, Level
 
 
 class Agency(index.Indexed, models.Model):
@@ -96,7 +96,9 @@ class Agency(index.Indexed, models.Model):
         return self.kind in GOVERNMENTS
 
     def clean(self) -> None:
-        """Refuse a parent that stands below this body."""
+        """Refuse an address the site uses itself, and a parent that stands below this body."""
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": "该标识为系统所用，请另取一个。"})
         ancestor = self.parent
         while ancestor is not None:
             if ancestor.pk == self.pk and self.pk is not None:

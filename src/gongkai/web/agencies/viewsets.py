@@ -53,10 +53,11 @@ class OwnAgencyOnly:
         return row
 
     def get_form(self, *args: Any, **kwargs: Any) -> ModelForm:
-        """Return the form, offering only the viewer's bodies."""
+        """Return the form, offering only the viewer's bodies, their own first."""
         form = super().get_form(*args, **kwargs)
         if "agency" in form.fields:
             form.fields["agency"].queryset = agencies_of(self.request.user)
+            form.initial.setdefault("agency", self.request.user.agency_id)
         return form
 
 

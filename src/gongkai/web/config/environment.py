@@ -15,6 +15,11 @@ def flag(name: str, default: bool = False) -> bool:
     return value in _TRUE if value else default
 
 
+def value(name: str, default: str) -> str:
+    """Return variable `name`; the default when it is absent or empty."""
+    return os.environ.get(name) or default
+
+
 def items(name: str, default: str = "") -> list[str]:
     """Return the comma-separated values of variable `name`."""
     return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
@@ -22,8 +27,15 @@ def items(name: str, default: str = "") -> list[str]:
 
 def data_dir() -> Path:
     """Return the directory for database, uploads and secrets, made if absent: GONGKAI_DATA_DIR or ./var."""
-    path = Path(os.environ.get("GONGKAI_DATA_DIR", "var")).resolve()
+    path = Path(value("GONGKAI_DATA_DIR", "var")).resolve()
     path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def subdirectory(directory: Path, name: str) -> Path:
+    """Return `directory`/`name`, made if absent."""
+    path = directory / name
+    path.mkdir(exist_ok=True)
     return path
 
 

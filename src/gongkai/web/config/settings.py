@@ -77,8 +77,8 @@ TEMPLATES = [
 ]
 
 DATABASES: dict[str, Any] = {
-    "default": dj_database_url.config(
-        default=f"sqlite:///{DATA_DIR / 'gongkai.sqlite3'}",
+    "default": dj_database_url.parse(
+        environment.value("DATABASE_URL", f"sqlite:///{DATA_DIR / 'gongkai.sqlite3'}"),
         conn_max_age=60,
         conn_health_checks=True,
     ),
@@ -109,7 +109,7 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = environment.subdirectory(DATA_DIR, "static")
 STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns at every start where it is missing.
 STATICFILES_DIRS = [WEB_DIR / "static"]
 MEDIA_URL = "/media/"
@@ -156,13 +156,15 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 WAGTAIL_SITE_NAME = "政府信息公开管理平台"
-WAGTAILADMIN_BASE_URL = environment.items("GONGKAI_BASE_URL", "http://localhost:8000")[0]
+WAGTAILADMIN_BASE_URL = environment.value("GONGKAI_BASE_URL", "http://localhost:8000")
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文")]
 WAGTAILADMIN_USER_LOGIN_FORM = "gongkai.web.agencies.forms.StaffLoginForm"
+# No mail goes out yet: the administrator sets a forgotten password anew.
+WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_USER_TIME_ZONES = ["Asia/Shanghai"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILDOCS_EXTENSIONS = ["doc", "docx", "ofd", "pdf", "rtf", "txt", "wps", "xls", "xlsx", "zip"]
@@ -171,7 +173,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
         "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",
         "OPTIONS": {
-            "features": ["h2", "h3", "bold", "ol", "ul", "hr", "link", "document-link", "image"],
+            "features": ["h2", "h3", "bold", "ol", "ul", "hr", "link", "document-link"],
         },
     },
 }

@@ -1,7 +1,5 @@
 """All addresses of the site: the apps' own, the back office, and last the tree of pages."""
 
-from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -12,6 +10,5 @@ urlpatterns = [
     path("wenjian/", include(wagtaildocs_urls)),
     path("nianbao/", include("gongkai.web.oversight.urls")),
     path("", include("gongkai.web.publishing.urls")),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),
 ]

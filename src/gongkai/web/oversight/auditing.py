@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import subprocess  # nosec B404: runs this package's own module, no shell
+import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
-from typing import Any
 
 import gongkai
 from gongkai.report import codec
-from gongkai.report.auditing import RULES, audit
-from gongkai.report.findings import Audit, Finding, NotAssessed
+from gongkai.report.auditing import RULES
 from gongkai.report.numerals import Illegible
 from gongkai.report.schema import Report
+from gongkai.web.oversight.audit_worker import Json, result_of
 from gongkai.web.oversight.choices import Decision, Standing
 from gongkai.web.oversight.models import AnnualReport, AuditRun, FindingReview
 
-Json = dict[str, Any]
+# No report read so far has half as many characters, last year's included.
+ORDINARY_PROSE = 30_000
+SECONDS, MEMORY = 30, 1 << 30
 
 STANDING_AFTER = {
     Decision.CONFIRMED: Standing.CONFIRMED,
     Decision.DISMISSED: Standing.DISMISSED,
     Decision.REOPENED: Standing.OPEN,
 }
+
+
+class TooLong(Exception):
+    """The rules did not come to an end on this report."""
 
 
 def as_registered(report: AnnualReport) -> Report:
@@ -37,9 +45,26 @@ def last_years(report: AnnualReport) -> AnnualReport | None:
     return earlier.published().first() or earlier.current().first()
 
 
-def audit_of(report: AnnualReport, last: AnnualReport | None) -> Audit:
-    """Run every rule over the report."""
-    return audit(as_registered(report), last=as_registered(last) if last else None)
+def audit_of(report: AnnualReport, last: AnnualReport | None) -> Json:
+    """Return what every rule says of the report: `findings` and `not_assessed`.
+
+    Raises:
+        TooLong: the rules did not come to an end in time.
+    """
+    pair = [codec.dump(as_registered(each), provenance=True) if each else None for each in (report, last)]
+    prose = sum(len(section["text"]) for each in pair if each for section in each["sections"])
+    return result_of(*pair) if prose <= ORDINARY_PROSE else _in_a_child(*pair)
+
+
+def _in_a_child(report: Json, last: Json | None) -> Json:
+    """Run the rules in a process that can be killed: prose of any length comes from strangers."""
+    command = [sys.executable, "-m", "gongkai.web.oversight.audit_worker", str(MEMORY)]
+    asked = json.dumps({"report": report, "last": last}).encode()
+    try:
+        child = subprocess.run(command, input=asked, capture_output=True, timeout=SECONDS, check=True)  # nosec B603
+        return json.loads(child.stdout)
+    except (subprocess.SubprocessError, ValueError) as error:
+        raise TooLong from error
 
 
 @cache
@@ -47,41 +72,6 @@ def rules_version() -> str:
     """Return a name for the set of rules now in force: our version and a digest of the catalogue."""
     catalogue = "\n".join(f"{code} {rule.title} {rule.message}" for code, rule in sorted(RULES.items()))
     return f"{gongkai.__version__}+{hashlib.sha256(catalogue.encode()).hexdigest()[:12]}"
-
-
-def dump_finding(finding: Finding) -> Json:
-    """Return a finding as JSON values, with its rule's title and source, so that old runs stay readable."""
-    rule = RULES.get(finding.code)
-    quote = finding.quote
-    return {
-        "key": finding.key,
-        "code": finding.code,
-        "title": rule.title if rule else "",
-        "source": str(rule.source) if rule else "",
-        "level": finding.level.value,
-        "message": finding.message,
-        "where": [str(cell) for cell in finding.where],
-        "quote": quote
-        and {
-            "section": quote.section.value,
-            "start": quote.start,
-            "end": quote.end,
-            "text": quote.text,
-            "marks": [list(mark) for mark in quote.marks],
-        },
-        "facts": dict(finding.facts),
-    }
-
-
-def dump_not_assessed(skipped: NotAssessed) -> Json:
-    """Return a check that could not be made as JSON values."""
-    rule = RULES.get(skipped.code)
-    return {
-        "code": skipped.code,
-        "title": rule.title if rule else "",
-        "why": skipped.why,
-        "where": [str(cell) for cell in skipped.where],
-    }
 
 
 def illegible_cells(report: Report) -> int:

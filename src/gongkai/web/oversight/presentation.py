@@ -13,6 +13,7 @@ from gongkai.report import codec
 from gongkai.report.findings import LEVEL_NAMES, Level
 from gongkai.report.numerals import Illegible
 from gongkai.report.schema import SECTION_TITLES, CellId, Report, SectionCode
+from gongkai.report.writing.boxes import TABLE_OF
 from gongkai.web.oversight.auditing import standing
 from gongkai.web.oversight.choices import Standing
 from gongkai.web.oversight.models import AnnualReport, AuditRun, FindingReview, StagedUpload
@@ -27,7 +28,6 @@ from gongkai.web.oversight.tables import (
     table_views,
 )
 
-TABLE_OF = {SectionCode.PROACTIVE: 2, SectionCode.REQUESTS: 3, SectionCode.REMEDIES: 4}
 SECTION_OF = {number: code for code, number in TABLE_OF.items()}
 BLANK_TEXT = "空白"
 MANY_CELLS, MOST_CHIPS = 5, 8

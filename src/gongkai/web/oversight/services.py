@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 from pathlib import PurePath
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -17,10 +18,9 @@ from gongkai.report.reading.guarded import read_guarded
 from gongkai.web.agencies.models import Agency, User
 from gongkai.web.agencies.permissions import agencies_of, check_may_oversee
 from gongkai.web.oversight.auditing import (
+    TooLong,
     audit_of,
     counted,
-    dump_finding,
-    dump_not_assessed,
     illegible_cells,
     last_years,
     latest_reviews,
@@ -186,27 +186,32 @@ def _locked(report: AnnualReport) -> AnnualReport:
     return AnnualReport.objects.select_for_update(of=("self",)).select_related("agency").get(pk=report.pk)
 
 
-@transaction.atomic
 def audit_report(*, report: AnnualReport, by: User, now: datetime) -> AuditRun:
     """Run every rule over the report, with last year's report of the same body where we have it.
 
+    The rules run before the transaction begins: they may take long, and nobody is to wait for them.
+
     Raises:
         PermissionDenied: `by` does not oversee the body.
-        Refused: a newer version has taken this one's place.
+        Refused: a newer version has taken this one's place, or the rules came to no end.
     """
     check_may_oversee(by, report.agency)
+    last = last_years(report)
+    try:
+        result = audit_of(report, last)
+    except TooLong as error:
+        raise Refused("核查超过时限，已停止。报告的正文可能异常冗长，请核对原件后重新报送。") from error
+    return _record_audit(report, last, result, by, now)
+
+
+@transaction.atomic
+def _record_audit(
+    report: AnnualReport, last: AnnualReport | None, result: dict[str, list[Any]], by: User, now: datetime
+) -> AuditRun:
     report = _locked(report)
     _check_current(report)
-    last = last_years(report)
-    result = audit_of(report, last)
     run = AuditRun.objects.create(
-        report=report,
-        last_report=last,
-        by=by,
-        at=now,
-        rules_version=rules_version(),
-        findings=[dump_finding(f) for f in result.findings],
-        not_assessed=[dump_not_assessed(s) for s in result.not_assessed],
+        report=report, last_report=last, by=by, at=now, rules_version=rules_version(), **result
     )
     if report.status == ReportStatus.DRAFT:
         report.status = ReportStatus.AUDITED

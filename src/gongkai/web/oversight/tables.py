@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from gongkai.report.numerals import BLANK, Illegible
+from gongkai.report.numerals import BLANK, Illegible, Value
 from gongkai.report.schema import (
     APPLICANTS,
     CARRIED_IN,
@@ -27,6 +26,7 @@ from gongkai.report.schema import (
     Row,
     Table,
 )
+from gongkai.report.writing.boxes import BALANCE_NOTE, RESULTS, show_value
 
 HOW_NAMES: Mapping[str, str] = {
     How.COUNTED: "由记录统计",
@@ -37,7 +37,6 @@ HOW_NAMES: Mapping[str, str] = {
     "blank": "空白",
 }
 LONGEST_LABEL = 14
-RESULTS = "三、本年度办理结果"
 GRAVITY = {"error": 2, "warning": 1, "info": 0}
 
 
@@ -125,13 +124,9 @@ class TableView:
         return "零一二三四"[self.number]
 
 
-def cell_text(value: Any) -> str:
-    """Return a cell's value as a reader sees it; blank is an empty string, illegible its own text."""
-    if value is BLANK:
-        return ""
-    if isinstance(value, Illegible):
-        return value.raw.strip()
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+def cell_text(value: Value) -> str:
+    """Return a cell's value as every form of the report shows it, but an illegible one as its own text."""
+    return value.raw.strip() if isinstance(value, Illegible) else show_value(value)
 
 
 def short_name(report: Report, name: CellId) -> str:
@@ -195,7 +190,7 @@ _HEADS: Mapping[int, tuple[tuple[Head, ...], ...]] = {
     2: (),
     3: (
         (
-            _head("h3-item", "本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和", down=2),
+            _head("h3-item", BALANCE_NOTE.strip("（）"), down=2),
             _head("h3-natural_person", "自然人", down=2),
             _head("h3-legal", "法人或其他组织", "colgroup", across=5),
             _head("h3-total", "总计", down=2),

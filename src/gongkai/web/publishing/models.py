@@ -246,7 +246,8 @@ class DocumentPage(Page):
 
     content_panels = [
         *Page.content_panels,
-        FieldRowPanel([FieldPanel("document_number"), FieldPanel("article20_item")]),
+        FieldPanel("document_number"),
+        FieldPanel("article20_item"),
         FieldRowPanel([FieldPanel("made_on"), FieldPanel("published_on")]),
         MultiFieldPanel(
             [FieldPanel("attribute"), FieldPanel("withhold_reason")], heading="公开属性（拟稿时确定）"

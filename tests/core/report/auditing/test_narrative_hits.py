@@ -6,6 +6,8 @@ import pytest
 from narrative_bodies import COUNTY, codes, narrative, saying
 
 CONTRADICTIONS = [
+    ("NR08", "行政复议7件，无行政诉讼。"),
+    ("NR08", "未发生行政复议，发生行政诉讼5件。"),
     ("NR01", "全年共收到政府信息公开申请63件。"),
     ("NR01", "本年新收依申请公开67件。"),
     ("NR01", "全县共受理政府信息公开申请66件。"),

@@ -7,16 +7,26 @@ from dataclasses import replace
 import pytest
 from narrative_bodies import BUREAU, COUNTY, codes
 
-from gongkai.report.schema import Report
+from gongkai.report.schema import Cell, Report
 
-TOWN = replace(BUREAU, agency="青禾县东岭镇人民政府")
+TOWN = replace(BUREAU, agency="青禾县霁岭镇人民政府")
 OFFICE = replace(BUREAU, agency="青禾县人民政府办公室")
+NO_SUIT = replace(
+    COUNTY,
+    cells={c: Cell(0) if c.table == 4 and "suit" in c.row else cell for c, cell in COUNTY.cells.items()},
+)
 NAMELESS = replace(BUREAU, agency=None)
 
 PROACTIVE, REQUESTS = "（一）主动公开方面。", "（二）依申请公开情况。"
 MANAGEMENT, SUPERVISION, OTHER = "（三）政府信息管理方面。", "（五）监督保障方面。", "（六）其他。"
 
 TRUE_OR_ELSEWHERE: list[tuple[Report, str, str]] = [
+    (NO_SUIT, REQUESTS, "全年没有因信息公开引发的行政诉讼，行政复议7件。"),
+    (NO_SUIT, REQUESTS, "未发生行政诉讼案件，发生行政复议7件。"),
+    (NO_SUIT, REQUESTS, "行政复议7件，无行政诉讼。"),
+    (COUNTY, REQUESTS, "未发生因未及时答复引发的行政复议。"),
+    (COUNTY, REQUESTS, "行政复议7件，其中3件均维持原决定。"),
+    (COUNTY, REQUESTS, "共收到申请62件，其中简单申请50件已全部办结。"),
     (COUNTY, REQUESTS, "全年共收到政府信息公开申请62件，办结58件，9件结转下年度继续办理。"),
     (COUNTY, REQUESTS, "2024年，全县新收政府信息公开申请62件，上年结转5件，办结58件，结转下年度9件。"),
     (COUNTY, REQUESTS, "本年度受理依申请公开67件，其中上年结转5件。"),
@@ -241,7 +251,7 @@ TRUE_OR_ELSEWHERE: list[tuple[Report, str, str]] = [
         PROACTIVE,
         "全年审核信息120条，其中：公文60条；人事信息20条；财政信息30条；指南1条；年报1条；制度8条。",
     ),
-    (COUNTY, PROACTIVE, "制作问答40期，其中，县级20期、东岭镇12期、西坪镇8期。"),
+    (COUNTY, PROACTIVE, "制作问答40期，其中，县级20期、霁岭镇12期、霁坪镇8期。"),
     (COUNTY, PROACTIVE, "制作解读稿70份，图文解读68份，视频解读30份，常务会议22份。"),
     (COUNTY, REQUESTS, "受理群众来访80起，办结70起，转下年度办理10起。"),
     (COUNTY, REQUESTS, "全年受理县长信箱来信133件，全部办结，办结率100%。"),

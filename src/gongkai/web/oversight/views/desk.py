@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from gongkai.web.oversight import exports, listing, services
 from gongkai.web.oversight.auditing import last_years, latest_reviews, latest_run
 from gongkai.web.oversight.choices import PUBLISHABLE, ReportStatus, Standing
 from gongkai.web.oversight.forms import FilterForm, ReasonForm, RegisterForm, UploadForm
-from gongkai.web.oversight.models import AnnualReport
+from gongkai.web.oversight.models import AnnualReport, AuditRun
 from gongkai.web.oversight.presentation import report_view
 from gongkai.web.oversight.views.files import attachment, report_file
 
@@ -120,8 +121,8 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
         except services.Refused as reason:
             form.add_error(None, str(reason))
         else:
-            services.audit_report(report=report, by=request.user, now=now)
             messages.success(request, f"已登记 {report}，第 {report.version} 版。")
+            _audit(request, report)
             return redirect(_page(report))
     shown = {
         "form": form,
@@ -140,6 +141,15 @@ def _standing(request: HttpRequest) -> Standing | None:
     return Standing(asked) if asked in Standing.values else None
 
 
+def _differences(record: AnnualReport) -> Iterator[str]:
+    """Yield a sentence for each thing the file says otherwise than it was registered."""
+    agency, year = record.reading["agency"], record.reading["year"]
+    if agency and agency != record.agency.name:
+        yield f"文件中写的机关是“{agency}”，登记为“{record.agency.name}”。"
+    if year and year != record.year:
+        yield f"文件中写的年度是 {year} 年，登记为 {record.year} 年。"
+
+
 @require_safe
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the report as read, with its findings beside the text."""
@@ -152,6 +162,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "run": run,
         "view": report_view(record, run, latest_reviews(record), show),
         "show": str(show or "all"),
+        "differs": list(_differences(record)),
         "last": earlier,
         "is_stale": run is not None and run.last_report_id != (earlier.pk if earlier else None),
         "versions": listing.visible_reports(request.user)
@@ -168,15 +179,20 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "oversight/desk/report.html", shown)
 
 
+def _audit(request: HttpRequest, record: AnnualReport) -> AuditRun | None:
+    """Audit, or tell the person why not; the report stays registered either way."""
+    try:
+        return services.audit_report(report=record, by=request.user, now=timezone.now())
+    except services.Refused as reason:
+        messages.error(request, str(reason))
+        return None
+
+
 @require_POST
 def audit(request: HttpRequest, pk: int) -> HttpResponse:
     """Audit again, by today's rules and against last year's report as it stands."""
     record = _overseen(request, pk)
-    try:
-        run = services.audit_report(report=record, by=request.user, now=timezone.now())
-    except services.Refused as reason:
-        messages.error(request, str(reason))
-    else:
+    if run := _audit(request, record):
         messages.success(request, f"已重新核查，发现 {len(run.findings)} 个问题；已有的处理全部保留。")
     return redirect(_page(record))
 

@@ -8,10 +8,10 @@
   function floatCards() {
     const paper = document.querySelector("[data-gk-paper]");
     if (!paper) return;
-    paper.classList.toggle("is-floating", wide.matches);
-    if (!wide.matches) return;
     const header = document.querySelector(".w-slim-header");
     if (header) document.documentElement.style.setProperty("--gk-top", `${header.offsetHeight}px`);
+    paper.classList.toggle("is-floating", wide.matches);
+    if (!wide.matches) return;
     const zero = paper.getBoundingClientRect().top;
     let free = 0;
     for (const row of paper.querySelectorAll(".gk-row")) {
