@@ -13,8 +13,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from gongkai.report.reading import Reading, ReadingError
+from gongkai.report.reading.formats.sniff import MAX_BYTES
 from gongkai.report.reading.guarded import read_guarded
-from gongkai.report.reading.sniff import MAX_BYTES
 
 SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".doc", ".json"})
 _FEW = 3

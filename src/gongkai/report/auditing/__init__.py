@@ -6,10 +6,8 @@ from collections.abc import Collection
 
 from gongkai.report.auditing import (
     borrowed,
-    figures,
     form,
     identities,
-    narrative,
     publication,
     series,
     structure,
@@ -17,6 +15,7 @@ from gongkai.report.auditing import (
     wording,
     years,
 )
+from gongkai.report.auditing.narrative import figures, rules
 from gongkai.report.auditing.registry import RULES, Dossier, run
 from gongkai.report.findings import Audit
 from gongkai.report.schema import Report
@@ -29,8 +28,8 @@ _RULE_MODULES = (
     figures,
     form,
     identities,
-    narrative,
     publication,
+    rules,
     series,
     structure,
     table2,

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from gongkai.report.numerals import BLANK, Illegible
 from gongkai.report.reading.blocks import Document
 from gongkai.report.reading.errors import NotAReport
-from gongkai.report.reading.flat import Flat
 from gongkai.report.reading.identity import identify, title_before
 from gongkai.report.reading.sections import read_sections
-from gongkai.report.reading.table2 import Table2, edition_by_heads, find_table2
-from gongkai.report.reading.table3 import Table3, find_table3
-from gongkai.report.reading.table4 import Table4, find_table4
+from gongkai.report.reading.tables.flat import Flat
+from gongkai.report.reading.tables.table2 import Table2, edition_by_heads, find_table2
+from gongkai.report.reading.tables.table3 import Table3, find_table3
+from gongkai.report.reading.tables.table4 import Table4, find_table4
 from gongkai.report.schema import Cell, CellId, Edition, Report
 
 _TABLE3_HEAD = re.compile(r"\(?\s*本\s*列\s*数\s*据|申\s*请\s*人\s*情\s*况|自\s*然\s*人")

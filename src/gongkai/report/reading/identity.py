@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.report.numerals import chinese_number
-from gongkai.report.reading.flat import Flat, fold
+from gongkai.report.reading.tables.flat import Flat, fold
 from gongkai.report.schema import Section
 
 MAX_TITLE_LINE = 48

@@ -14,8 +14,8 @@ from gongkai.report.numerals import BLANK, Illegible
 from gongkai.report.reading.assemble import assemble
 from gongkai.report.reading.blocks import Document
 from gongkai.report.reading.errors import NotAReport, Unreadable
-from gongkai.report.reading.sniff import Format, decode, sniff
-from gongkai.report.reading.text import read_text
+from gongkai.report.reading.formats.sniff import Format, decode, sniff
+from gongkai.report.reading.formats.text import read_text
 from gongkai.report.schema import (
     APPLICANTS,
     CARRIED_IN,
@@ -39,13 +39,13 @@ class Reading:
 
 # Format readers bring heavy libraries with them, so each is loaded when its first file comes.
 _READERS: Mapping[Format, str] = {
-    Format.DOCX: "gongkai.report.reading.docx:read_docx",
-    Format.HTML: "gongkai.report.reading.html:read_html",
-    Format.PDF: "gongkai.report.reading.pdf:read_pdf",
+    Format.DOCX: "gongkai.report.reading.formats.docx:read_docx",
+    Format.HTML: "gongkai.report.reading.formats.html:read_html",
+    Format.PDF: "gongkai.report.reading.pdf.pages:read_pdf",
 }
-_MARKUP = "gongkai.report.reading.html:read_markup"
+_MARKUP = "gongkai.report.reading.formats.html:read_markup"
 _TABLE = re.compile(r"(<table\b.*?</table\s*>)", re.S | re.I)
-_SECOND_PDF = "gongkai.report.reading.pdf:read_pdf_second"
+_SECOND_PDF = "gongkai.report.reading.pdf.pages:read_pdf_second"
 
 
 def read(path: str | Path) -> Reading:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gongkai.report.reading.blocks import Grid
-from gongkai.report.reading.flat import Flat, fold
 from gongkai.report.reading.identity import PUBLISHED, REPORT_WORDS
+from gongkai.report.reading.tables.flat import Flat, fold
 from gongkai.report.schema import Section, SectionCode
 
 _ORDINALS = "一二三四五六"

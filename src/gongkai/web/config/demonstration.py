@@ -79,6 +79,7 @@ def _agencies() -> dict[str, Agency]:
         region_code="990100",
         level=Level.PREFECTURE,
         kind=Kind.GOVERNMENT,
+        position=0,
     )
     agencies: dict[str, Agency] = {}
     for number, body in enumerate(body for body in BODIES if body.name in SLUGS):
@@ -108,7 +109,7 @@ def _agency(number: int, name: str, kind: Kind, known: dict[str, Agency], city: 
         level=Level.TOWNSHIP if is_low else Level.COUNTY,
         region_code=f"{REGION}{100 + number}" if is_low else REGION,
         unified_code=f"11{REGION}MC{number:07d}X",
-        position=number * 10,
+        position=(number + 1) * 10,
         parent=next(iter(known.values()), city),
         competent_authority=known.get(OFFICE),
         **texts.contact(number, short),

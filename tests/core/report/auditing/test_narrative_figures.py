@@ -9,12 +9,12 @@ import pytest
 from narrative_bodies import BUREAU, COUNTY, blanked, changed, codes, narrative, saying
 
 from gongkai.report.auditing import audit
-from gongkai.report.auditing.accounts import Act, act_accounts
-from gongkai.report.auditing.ledger import numbers
-from gongkai.report.auditing.mentions import Bound, mentions
-from gongkai.report.auditing.proportions import cut, rounded
-from gongkai.report.auditing.prose import Topic, passages
-from gongkai.report.auditing.scope import body, other_year, speaks_of_whole
+from gongkai.report.auditing.narrative.accounts import Act, act_accounts
+from gongkai.report.auditing.narrative.ledger import numbers
+from gongkai.report.auditing.narrative.mentions import Bound, mentions
+from gongkai.report.auditing.narrative.proportions import cut, rounded
+from gongkai.report.auditing.narrative.prose import Topic, passages
+from gongkai.report.auditing.narrative.scope import body, other_year, speaks_of_whole
 from gongkai.report.findings import Level
 from gongkai.report.numerals import Illegible
 from gongkai.report.schema import Cell, CellId, Edition, Report, Section, SectionCode

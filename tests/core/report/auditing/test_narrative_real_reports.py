@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from gongkai.report.auditing import audit
-from gongkai.report.auditing.ledger import numbers
-from gongkai.report.auditing.narrative import claims_of, open_accounts
+from gongkai.report.auditing.narrative.ledger import numbers
+from gongkai.report.auditing.narrative.rules import claims_of, open_accounts
 from gongkai.report.reading import read
 from gongkai.report.schema import Cell, Report
 

@@ -9,11 +9,11 @@ import pytest
 from papers import p, package, pdf_stream, raw_pdf, tbl, tc, tr, typeset, word_file
 
 from gongkai.report.reading.blocks import Document, Grid
-from gongkai.report.reading.docx import read_docx
 from gongkai.report.reading.errors import Unreadable
-from gongkai.report.reading.html import read_html
-from gongkai.report.reading.pdf import read_pdf, read_pdf_second
-from gongkai.report.reading.sniff import Format, decode, sniff
+from gongkai.report.reading.formats.docx import read_docx
+from gongkai.report.reading.formats.html import read_html
+from gongkai.report.reading.formats.sniff import Format, decode, sniff
+from gongkai.report.reading.pdf.pages import read_pdf, read_pdf_second
 
 Reader = Callable[[bytes], Document]
 READERS: dict[Format, Reader] = {Format.DOCX: read_docx, Format.HTML: read_html, Format.PDF: read_pdf}

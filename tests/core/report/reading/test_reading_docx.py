@@ -10,7 +10,7 @@ import pytest
 from papers import p, tbl, tc, tr, word_file
 
 from gongkai.report.reading.blocks import Document, Grid, Paragraph
-from gongkai.report.reading.docx import read_docx
+from gongkai.report.reading.formats.docx import read_docx
 
 REPORTS = Path(__file__).parents[5] / "shared" / "reports"
 

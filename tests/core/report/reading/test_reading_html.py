@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongkai.report.reading.blocks import Document, Grid, Paragraph
-from gongkai.report.reading.html import read_html, read_markup
+from gongkai.report.reading.formats.html import read_html, read_markup
 
 
 def texts(document: Document) -> list[str]:

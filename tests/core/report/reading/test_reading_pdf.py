@@ -11,7 +11,7 @@ import pytest
 from papers import FIGURES, LABELS, requests_table, typeset
 
 from gongkai.report.reading.blocks import Document, Grid, Paragraph
-from gongkai.report.reading.pdf import read_pdf, read_pdf_second
+from gongkai.report.reading.pdf.pages import read_pdf, read_pdf_second
 
 REPORTS = Path(__file__).parents[5] / "shared" / "reports"
 PROSE = "全年工作平稳有序，各项任务按期完成，群众办事更加方便，公开渠道更加畅通，服务质量稳步提升。" * 3

@@ -6,7 +6,7 @@ import pytest
 from papers import p, package, typeset, word_file
 
 from gongkai.report.reading.errors import Unreadable
-from gongkai.report.reading.sniff import Format, decode, sniff
+from gongkai.report.reading.formats.sniff import Format, decode, sniff
 
 TEXT = "云栖县人民政府2024年政府信息公开工作年度报告\r\n一、总体情况\r\n本年新收申请21件。\r\n"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.report.reading.solve import balanced, splits, summed_splits, without_strays
+from gongkai.report.reading.tables.solve import balanced, splits, summed_splits, without_strays
 
 NUMBERS = st.integers(0, 999)
 

@@ -11,8 +11,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from gongkai.report.reading.blocks import Block, Document, Paragraph, raised
 from gongkai.report.reading.errors import Unreadable
-from gongkai.report.reading.grids import Area, table_blocks
-from gongkai.report.reading.sniff import decode
+from gongkai.report.reading.formats.grids import Area, table_blocks
+from gongkai.report.reading.formats.sniff import decode
 
 MAX_DEPTH = 4_000
 MAX_OPEN_FORMATTING = 300

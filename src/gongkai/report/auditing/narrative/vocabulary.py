@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from gongkai.report.auditing.accounts import LEGAL, Act
+from gongkai.report.auditing.narrative.accounts import LEGAL, Act
 from gongkai.report.schema import NATURAL
 
 GLUE = (

@@ -6,9 +6,9 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from gongkai.report.reading.glyphs import Glyph
-from gongkai.report.reading.lattice import Lattice
-from gongkai.report.reading.typeset import VALUE, text_of, visual_lines
+from gongkai.report.reading.pdf.glyphs import Glyph
+from gongkai.report.reading.pdf.lattice import Lattice
+from gongkai.report.reading.pdf.typeset import VALUE, text_of, visual_lines
 
 Place = tuple[int, int]
 

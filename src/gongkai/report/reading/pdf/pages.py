@@ -9,14 +9,14 @@ from typing import Any
 import pypdfium2
 
 from gongkai.report.reading.blocks import Block, Document, Paragraph
-from gongkai.report.reading.columns import Columns, find_columns
 from gongkai.report.reading.errors import Unreadable
-from gongkai.report.reading.filling import fill
-from gongkai.report.reading.glyphs import MAX_CHARACTERS, Glyph, Sheet, read_sheet
-from gongkai.report.reading.grids import Area, table_blocks
-from gongkai.report.reading.lattice import Lattice, find_lattices
-from gongkai.report.reading.plumber import plumb
-from gongkai.report.reading.typeset import (
+from gongkai.report.reading.formats.grids import Area, table_blocks
+from gongkai.report.reading.pdf.columns import Columns, find_columns
+from gongkai.report.reading.pdf.filling import fill
+from gongkai.report.reading.pdf.glyphs import MAX_CHARACTERS, Glyph, Sheet, read_sheet
+from gongkai.report.reading.pdf.lattice import Lattice, find_lattices
+from gongkai.report.reading.pdf.plumber import plumb
+from gongkai.report.reading.pdf.typeset import (
     Margins,
     Visual,
     cell_text,

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 
-from gongkai.report.reading.glyphs import Line
+from gongkai.report.reading.pdf.glyphs import Line
 
 _SNAP = 4.5
 _GAP = 6.5

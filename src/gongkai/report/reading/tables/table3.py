@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from gongkai.report.numerals import BLANK, Illegible, read_cell
-from gongkai.report.reading import labels as label_search
-from gongkai.report.reading.flat import Flat, Token
-from gongkai.report.reading.labels import ORDER, Label
-from gongkai.report.reading.rows import by_row, place_of, row_values, run_together
-from gongkai.report.reading.solve import Split, balanced, summed_splits, without_strays
+from gongkai.report.reading.tables import labels as label_search
+from gongkai.report.reading.tables.flat import Flat, Token
+from gongkai.report.reading.tables.labels import ORDER, Label
+from gongkai.report.reading.tables.rows import by_row, place_of, row_values, run_together
+from gongkai.report.reading.tables.solve import Split, balanced, summed_splits, without_strays
 from gongkai.report.schema import (
     APPLICANTS,
     CARRIED_IN,

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from gongkai.report.auditing import vocabulary as words
-from gongkai.report.auditing.binders import BINDERS
-from gongkai.report.auditing.mentions import Mention, by_sentence
-from gongkai.report.auditing.prose import Passage, Sentence, Topic, passages
-from gongkai.report.auditing.scope import Body, body
-from gongkai.report.auditing.statements import Claim, Concern, Lead, Walk
+from gongkai.report.auditing.narrative import vocabulary as words
+from gongkai.report.auditing.narrative.binders import BINDERS
+from gongkai.report.auditing.narrative.mentions import Mention, by_sentence
+from gongkai.report.auditing.narrative.prose import Passage, Sentence, Topic, passages
+from gongkai.report.auditing.narrative.scope import Body, body
+from gongkai.report.auditing.narrative.statements import Claim, Concern, Lead, Walk
 from gongkai.report.schema import Edition, Section
 
 __all__ = ["Claim", "Concern", "claims"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from gongkai.report.auditing.accounts import (
+from gongkai.report.auditing.narrative.accounts import (
     RECONSIDERATION,
     SUITS,
     WHOLE,
@@ -20,11 +20,11 @@ from gongkai.report.auditing.accounts import (
     remedy_account,
     table2_account,
 )
-from gongkai.report.auditing.accounts import Act as _Act
-from gongkai.report.auditing.claims import Claim, Concern, claims
-from gongkai.report.auditing.ledger import Account
-from gongkai.report.auditing.prose import Passage, Sentence, Topic, passages
-from gongkai.report.auditing.scope import Body, body, other_year, speaks_of_whole
+from gongkai.report.auditing.narrative.accounts import Act as _Act
+from gongkai.report.auditing.narrative.claims import Claim, Concern, claims
+from gongkai.report.auditing.narrative.ledger import Account
+from gongkai.report.auditing.narrative.prose import Passage, Sentence, Topic, passages
+from gongkai.report.auditing.narrative.scope import Body, body, other_year, speaks_of_whole
 from gongkai.report.schema import CARRIED_IN, CARRIED_OUT, Edition, Section
 
 

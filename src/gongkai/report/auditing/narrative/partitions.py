@@ -9,8 +9,8 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from gongkai.report.auditing.mentions import Bound, Mention, by_sentence
-from gongkai.report.auditing.prose import Passage, Sentence
+from gongkai.report.auditing.narrative.mentions import Bound, Mention, by_sentence
+from gongkai.report.auditing.narrative.prose import Passage, Sentence
 from gongkai.report.findings import Level
 from gongkai.report.numerals import Number
 

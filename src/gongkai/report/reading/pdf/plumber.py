@@ -8,8 +8,8 @@ from bisect import bisect_left
 from typing import Any
 
 from gongkai.report.reading.errors import Unreadable
-from gongkai.report.reading.glyphs import MAX_CHARACTERS, Glyph, Sheet
-from gongkai.report.reading.lattice import Lattice
+from gongkai.report.reading.pdf.glyphs import MAX_CHARACTERS, Glyph, Sheet
+from gongkai.report.reading.pdf.lattice import Lattice
 
 _SNAP = 2.0
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-from gongkai.report.auditing.ledger import Account
-from gongkai.report.auditing.mentions import Mention
-from gongkai.report.auditing.prose import Passage, Sentence
-from gongkai.report.auditing.scope import Body, other_year, speaks_of_whole
+from gongkai.report.auditing.narrative.ledger import Account
+from gongkai.report.auditing.narrative.mentions import Mention
+from gongkai.report.auditing.narrative.prose import Passage, Sentence
+from gongkai.report.auditing.narrative.scope import Body, other_year, speaks_of_whole
 from gongkai.report.findings import Level
 from gongkai.report.schema import Edition
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.law.sources import FORM2021, PRACTICE, R711
-from gongkai.report.auditing.assertions import Assertion, Tone, assertions
-from gongkai.report.auditing.claims import Claim, Concern, claims
-from gongkai.report.auditing.ledger import Account, Numbers, numbers
+from gongkai.report.auditing.narrative.assertions import Assertion, Tone, assertions
+from gongkai.report.auditing.narrative.claims import Claim, Concern, claims
+from gongkai.report.auditing.narrative.ledger import Account, Numbers, numbers
 from gongkai.report.auditing.registry import Dossier, Hit, Outcome, Skip, rule
 from gongkai.report.findings import Level, Quote
 from gongkai.report.numerals import Number

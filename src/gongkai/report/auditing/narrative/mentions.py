@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 
-from gongkai.report.auditing.prose import Passage
+from gongkai.report.auditing.narrative.prose import Passage
 from gongkai.report.numerals import Number, chinese_number, number
 
 

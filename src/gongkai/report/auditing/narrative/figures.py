@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gongkai.law.sources import FORM2021, PRACTICE, R711
-from gongkai.report.auditing.accounts import RECONSIDERATION, SUITS, Act, act_accounts
-from gongkai.report.auditing.claims import Claim, Concern
-from gongkai.report.auditing.ledger import Numbers, numbers
-from gongkai.report.auditing.mentions import Bound
-from gongkai.report.auditing.narrative import claim_quote, claims_of, open_accounts, shown, words_of
-from gongkai.report.auditing.partitions import Partition, partitions
-from gongkai.report.auditing.proportions import Proportion, cut, growths, rounded, shares
-from gongkai.report.auditing.prose import Passage, passages
+from gongkai.report.auditing.narrative.accounts import RECONSIDERATION, SUITS, Act, act_accounts
+from gongkai.report.auditing.narrative.claims import Claim, Concern
+from gongkai.report.auditing.narrative.ledger import Numbers, numbers
+from gongkai.report.auditing.narrative.mentions import Bound
+from gongkai.report.auditing.narrative.partitions import Partition, partitions
+from gongkai.report.auditing.narrative.proportions import Proportion, cut, growths, rounded, shares
+from gongkai.report.auditing.narrative.prose import Passage, passages
+from gongkai.report.auditing.narrative.rules import claim_quote, claims_of, open_accounts, shown, words_of
 from gongkai.report.auditing.registry import Dossier, Hit, Outcome, rule
 from gongkai.report.findings import Level
 from gongkai.report.numerals import Number

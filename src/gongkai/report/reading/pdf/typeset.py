@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from gongkai.report.reading.glyphs import Glyph
+from gongkai.report.reading.pdf.glyphs import Glyph
 
 _FOLIO = re.compile(
     r"[-－—–―_·~\s.]*(\d{1,3}|[IVXivx]{1,5})[-－—–―_·~\s.]*"

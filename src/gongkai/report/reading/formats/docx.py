@@ -9,10 +9,10 @@ from typing import Any
 
 from lxml import etree
 
-from gongkai.report.reading.archive import open_archive, read_member
 from gongkai.report.reading.blocks import Block, Document, Paragraph, raised
 from gongkai.report.reading.errors import Unreadable
-from gongkai.report.reading.grids import Area, table_blocks
+from gongkai.report.reading.formats.archive import open_archive, read_member
+from gongkai.report.reading.formats.grids import Area, table_blocks
 
 _DAMAGED = "Word 文件不完整或已损坏，请用 Word 或 WPS 打开后另存为 .docx 再试。"
 _MAX_SPAN = 64

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import Enum
 from functools import cache
 
-from gongkai.report.auditing.ledger import Account
+from gongkai.report.auditing.narrative.ledger import Account
 from gongkai.report.schema import (
     APPLICANTS,
     CARRIED_IN,

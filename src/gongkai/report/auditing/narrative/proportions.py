@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
-from gongkai.report.auditing.claims import Claim, Concern
-from gongkai.report.auditing.mentions import Bound, Mention, by_sentence
-from gongkai.report.auditing.prose import Passage
+from gongkai.report.auditing.narrative.claims import Claim, Concern
+from gongkai.report.auditing.narrative.mentions import Bound, Mention, by_sentence
+from gongkai.report.auditing.narrative.prose import Passage
 from gongkai.report.numerals import Number
 
 

@@ -6,8 +6,8 @@ import re
 from enum import StrEnum
 from zipfile import ZipFile
 
-from gongkai.report.reading.archive import open_archive
 from gongkai.report.reading.errors import Unreadable
+from gongkai.report.reading.formats.archive import open_archive
 
 MAX_BYTES = 64 * 1024 * 1024
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 
 from gongkai.report.reading.blocks import Grid
-from gongkai.report.reading.typeset import VALUE, Visual, chunks, text_of
+from gongkai.report.reading.pdf.typeset import VALUE, Visual, chunks, text_of
 
 _NUMBERED = re.compile(r"\d{1,2}[.．、]|[（(][一二三四五六七八九]{1,2}[)）]|[一二三四五六七八九]{1,2}、")
 _FEWEST_ROWS = 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gongkai.report.reading.flat import Flat, Token
+from gongkai.report.reading.tables.flat import Flat, Token
 from gongkai.report.schema import Place
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from itertools import permutations
 
 from gongkai.report.numerals import BLANK, Illegible, Value, read_cell
-from gongkai.report.reading.flat import Flat, Token
-from gongkai.report.reading.rows import by_row, place_of, row_values, run_together
-from gongkai.report.reading.solve import Split, summed_splits, without_strays
+from gongkai.report.reading.tables.flat import Flat, Token
+from gongkai.report.reading.tables.rows import by_row, place_of, row_values, run_together
+from gongkai.report.reading.tables.solve import Split, summed_splits, without_strays
 from gongkai.report.schema import OUTCOMES_OF_REMEDY, TABLE4, Cell, CellId, How
 
 SIZE = len(OUTCOMES_OF_REMEDY)

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from gongkai.report.auditing import vocabulary as words
-from gongkai.report.auditing.accounts import (
+from gongkai.report.auditing.narrative import vocabulary as words
+from gongkai.report.auditing.narrative.accounts import (
     RECONSIDERATION,
     SUITS,
     Act,
@@ -21,10 +21,10 @@ from gongkai.report.auditing.accounts import (
     row_accounts,
     table2_account,
 )
-from gongkai.report.auditing.ledger import Account
-from gongkai.report.auditing.prose import Topic
-from gongkai.report.auditing.scope import Kind, other_year, speaks_of_whole
-from gongkai.report.auditing.statements import Claim, Concern, Lead, Walk
+from gongkai.report.auditing.narrative.ledger import Account
+from gongkai.report.auditing.narrative.prose import Topic
+from gongkai.report.auditing.narrative.scope import Kind, other_year, speaks_of_whole
+from gongkai.report.auditing.narrative.statements import Claim, Concern, Lead, Walk
 from gongkai.report.findings import Level
 from gongkai.report.schema import CARRIED_IN, CARRIED_OUT, Edition
 

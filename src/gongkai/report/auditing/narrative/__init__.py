@@ -1,0 +1,1 @@
+"""Rules that hold the prose against the tables, and against itself."""

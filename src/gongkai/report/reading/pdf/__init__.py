@@ -1,0 +1,1 @@
+"""PDF pages as paragraphs and grids: characters, ruling lines, columns."""
