@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from lxml import html
 
 from gongkai.web.publishing import feeds
 from gongkai.web.publishing.choices import COLUMN_SLUGS, Article20Item, ColumnKind, Effectiveness
@@ -200,3 +201,16 @@ def test_a_page_asks_the_database_no_more_often_when_there_is_more(
             client.get(address)
         asked.append(len(queries))
     assert asked[1] <= asked[0] <= 20
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [("/", "首页"), ("/sousuo/", "信息检索"), ("/nianbao/", "年度报告"), ("/cexi-jiaoyuju/nianbao/", None)],
+)
+def test_the_main_navigation_marks_where_the_reader_is(
+    client: Client, county: County, address: str, place: str | None
+) -> None:
+    assert county.portal.live
+    page = html.document_fromstring(_text(client, address))
+    marked = [link.text_content() for link in page.xpath("//nav[@aria-label='主导航']//a[@aria-current]")]
+    assert marked == ([place] if place else [])

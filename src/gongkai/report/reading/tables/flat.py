@@ -115,6 +115,15 @@ class Flat:
         """Return the offset at which a block ends."""
         return self._starts[block + 1] if block + 1 < len(self._starts) else len(self.text)
 
+    def in_sentence(self, token: Token) -> bool:
+        """Whether a number stands in a line of prose, not in a row: its line has a clause or a full stop."""
+        if token.row is not None:
+            return False
+        start = self.text.rfind("\n", 0, token.start) + 1
+        stop = self.text.find("\n", token.start)
+        line = self.text[start : stop if stop >= 0 else len(self.text)]
+        return len(line) < MAX_PROSE_LINE and bool(_CLAUSE.search(line))
+
     def has_bare_page_numbers(self, start: int, end: int) -> bool:
         """Whether lines of one to three digits and nothing else stand outside two offsets."""
         return any(
@@ -188,6 +197,8 @@ _VALUE = re.compile(
     r"|[/\\—–―─\-\s]*|\s*[无零〇十]\s*|\s*[〇零一二三四五六七八九十百千万两]{2,}(?:件|条|个|项|宗|份)?\s*",
     re.S,
 )
+_CLAUSE = re.compile(r"[。;]|[件条宗起项][,、]|[\u4e00-\u9fff],\s?[\u4e00-\u9fff]")
+MAX_PROSE_LINE = 1_000
 _PAGE_CELL = re.compile(r"\s*[-—–―]\s*\d{1,3}\s*[-—–―]\s*")
 _WORDS = re.compile(r"[\u3400-\u9fff]")
 MAX_VALUE = 60

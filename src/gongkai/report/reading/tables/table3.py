@@ -182,7 +182,10 @@ def _segments(
 def _before_first_label(flat: Flat, label: Label) -> list[Token]:
     """Values between the table's head and its first label: a converter may set labels after their rows."""
     heads = [m.end() for m in _HEAD.finditer(flat.text, max(label.start - HEAD_REACH, 0), label.start)]
-    return [t for t in flat.tokens(heads[-1], label.start) if not t.is_empty] if heads else []
+    if not heads:
+        return []
+    found = [t for t in flat.tokens(heads[-1], label.start) if not t.is_empty and not flat.in_sentence(t)]
+    return found if len(found) % WIDTH == 0 else []
 
 
 def _rows_of_seven(flat: Flat, label: Label, tokens: list[Token]) -> list[Token]:

@@ -51,7 +51,8 @@ def find_table4(flat: Flat, after: int, before: int) -> Table4 | None:
     follow = _NEXT.search(flat.text, head.end(), before)
     end = min(follow.start() if follow else before, head.start() + REACH)
     spans = [(m.start(), m.end()) for m in _NOTE.finditer(flat.text, head.start(), end)]
-    tokens = _values(flat.tokens(head.start(), end, spans))
+    found = [t for t in flat.tokens(head.start(), end, spans) if not flat.in_sentence(t)]
+    tokens = _values(found)
     if not tokens:
         return None
     table = Table4(start=_table_start(flat, after, head.start()), end=_stop(tokens))
