@@ -22,7 +22,7 @@ sync_api = pytest.importorskip("playwright.sync_api")
 
 StartDemo = Callable[..., AbstractContextManager[str]]
 ROOT = Path(__file__).resolve().parents[2]
-BODY = "澄溪县教育局"
+BODY = "霁川县教育局"
 REASON = "已与该局核对台账，正文按受理口径填写"
 SUPERVISOR, PASSWORD = "zhuguan", "Gongkai-2025"
 # The demonstration's own seed, so that the file sent in follows on from the report of the year before.

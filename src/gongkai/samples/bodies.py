@@ -36,7 +36,7 @@ class Body:
     makes_rules: bool = False
 
 
-COUNTY = "澄溪县"
+COUNTY = "霁川县"
 CITY = "泽衡市"
 
 
@@ -79,7 +79,7 @@ BODIES = (
         makes_rules=True,
     ),
     Body(
-        name="澄溪县人民政府",
+        name="霁川县人民政府",
         kind=Kind.GOVERNMENT,
         own="我县",
         place="全县",
@@ -91,7 +91,7 @@ BODIES = (
         fees=4_300,
     ),
     Body(
-        name="澄溪县人民政府办公室",
+        name="霁川县人民政府办公室",
         kind=Kind.OFFICE,
         own="县政府办公室",
         place="县政府",
@@ -106,7 +106,7 @@ BODIES = (
     _office("卫生健康局", requests=7, documents=2, permits=930, penalties=74),
     _office("财政局", requests=9, documents=5, permits=41),
     Body(
-        name="澄溪县栖桐镇人民政府",
+        name="霁川县栖桐镇人民政府",
         kind=Kind.TOWNSHIP,
         own="我镇",
         place="全镇",
@@ -115,7 +115,7 @@ BODIES = (
         penalties=9,
     ),
     Body(
-        name="澄溪县映荷街道办事处",
+        name="霁川县映荷街道办事处",
         kind=Kind.TOWNSHIP,
         own="街道",
         place="街道",

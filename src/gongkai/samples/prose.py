@@ -67,16 +67,16 @@ def _preamble(rng: Random, facts: Facts) -> str:
     contact = rng.choice(
         (
             f"报告全文可在政府门户网站（www.{_site(facts)}）查阅。读者如有疑问，可与{name}联系"
-            f"（地址：泽衡市澄溪县望帆路{number}号，邮编：000000，电话：0000-{code}）。",
+            f"（地址：泽衡市霁川县望帆路{number}号，邮编：000000，电话：0000-{code}）。",
             f"电子版登载于www.{_site(facts)}。对内容有不明白的地方，请致电0000-{code}，"
-            f"或来信至澄溪县临溪大道{number}号，邮政编码000000。",
+            f"或来信至霁川县临溪大道{number}号，邮政编码000000。",
         )
     )
     return basis + period + contact
 
 
 def _site(facts: Facts) -> str:
-    return "chengxi.example" if facts.body.name.startswith(COUNTY) else "zeheng.example"
+    return "jichuan.example" if facts.body.name.startswith(COUNTY) else "zeheng.example"
 
 
 def _overview(rng: Random, facts: Facts) -> Iterator[str]:

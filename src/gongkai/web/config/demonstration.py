@@ -32,17 +32,17 @@ PEOPLE = (
     ("guanli", "罗维新", Role.ADMINISTRATOR, OFFICE),
 )
 SLUGS = {
-    "澄溪县人民政府": "xianzhengfu",
-    "澄溪县人民政府办公室": "zhengfuban",
-    "澄溪县发展和改革局": "fagaiju",
-    "澄溪县教育局": "jiaoyuju",
-    "澄溪县公安局": "gonganju",
-    "澄溪县自然资源局": "ziranziyuanju",
-    "澄溪县市场监督管理局": "shichangjianguanju",
-    "澄溪县卫生健康局": "weijianju",
-    "澄溪县财政局": "caizhengju",
-    "澄溪县栖桐镇人民政府": "qitongzhen",
-    "澄溪县映荷街道办事处": "yinghejiedao",
+    "霁川县人民政府": "xianzhengfu",
+    "霁川县人民政府办公室": "zhengfuban",
+    "霁川县发展和改革局": "fagaiju",
+    "霁川县教育局": "jiaoyuju",
+    "霁川县公安局": "gonganju",
+    "霁川县自然资源局": "ziranziyuanju",
+    "霁川县市场监督管理局": "shichangjianguanju",
+    "霁川县卫生健康局": "weijianju",
+    "霁川县财政局": "caizhengju",
+    "霁川县栖桐镇人民政府": "qitongzhen",
+    "霁川县映荷街道办事处": "yinghejiedao",
 }
 KINDS = {
     SampleKind.GOVERNMENT: Kind.GOVERNMENT,

@@ -15,7 +15,7 @@ TEMPLATE = Path(__file__).resolve().parents[5] / "shared" / "reports" / "templat
 
 
 def empty(edition: Edition) -> Report:
-    return Report(agency="澄溪县教育局", year=2024, edition=edition)
+    return Report(agency="霁川县教育局", year=2024, edition=edition)
 
 
 @pytest.mark.parametrize("edition", Edition)

@@ -13,7 +13,7 @@ from gongkai.samples import make_report
 
 
 def sample(year: int = 2024) -> Report:
-    return make_report(3, "澄溪县人民政府", year)
+    return make_report(3, "霁川县人民政府", year)
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:

@@ -14,7 +14,7 @@ YEARS = [2019, 2024]
 
 
 def sample(year: int = 2024) -> Report:
-    return make_report(4, "澄溪县自然资源局", year)
+    return make_report(4, "霁川县自然资源局", year)
 
 
 @pytest.mark.parametrize("year", YEARS)
