@@ -94,6 +94,20 @@ def test_a_cell_that_cannot_be_read_is_illegible_and_its_neighbours_are_right() 
     assert read[3:] == [0, 0, 0, 21]
 
 
+def test_aligned_text_shows_its_blanks_by_what_stands_under_nothing() -> None:
+    lines = table3().splitlines()
+    aligned = [lines[0]]
+    for line in lines[1:]:
+        label, _, rest = line.partition("  ")
+        cells = rest.split()
+        if label == "（一）予以公开":
+            cells = [cells[0], cells[1], "", "", "", "", cells[6]]
+        aligned.append(label.ljust(60, "\u3000") + "".join(f"{cell:>6}" for cell in cells))
+    report = report_of(page(three="\n".join(aligned) + "\n"))
+    assert numbers(report, "granted") == [20, 1, BLANK, BLANK, BLANK, BLANK, 21]
+    assert numbers(report, "new") == list(ROWS["new"])
+
+
 def test_the_rows_decide_the_edition_not_the_year() -> None:
     report = report_of(page(three=table3(edition=Edition.FORM_2019), two="", other="3.其他方面：无。"))
     assert report.edition == Edition.FORM_2019

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from gongkai.report.numerals import BLANK, Illegible, Number, Unit, Value, number, read_cell
 from gongkai.report.reading.tables import labels as label_search
@@ -204,13 +205,18 @@ def _cells(
     digits = sum(c.isdigit() for c in raw)
     if (
         len(cuts) == 1
-        and len(tokens) == 1
+        and _closely_set(tokens)
         and not re.search(r"[+\-]", raw)
         and (complete or digits > len(columns))
     ):
         return [Cell(v, raw, How.SOLVED, place) for v in cuts[0]]
     open_ = [tuple(dict.fromkeys(cut[i] for cut in cuts)) for i in range(len(columns))]
     return [Cell(Illegible(raw, values[:MAX_OPEN]), raw, How.SOLVED, place) for values in open_]
+
+
+def _closely_set(tokens: Sequence[Token]) -> bool:
+    """Whether no more than a stray space stands between runs of digits: a wider gap parts columns."""
+    return all(b.start - (a.start + len(a.text)) <= 1 for a, b in pairwise(tokens))
 
 
 def _cuts(raw: str, columns: Sequence[Column]) -> list[tuple[Number, ...]]:

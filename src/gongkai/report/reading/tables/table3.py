@@ -19,6 +19,7 @@ from gongkai.report.reading.tables.flat import Flat, Token
 from gongkai.report.reading.tables.labels import ORDER, Label
 from gongkai.report.reading.tables.rows import by_row, place_of, row_values, run_together
 from gongkai.report.reading.tables.solve import Split, balanced, summed_splits, without_strays
+from gongkai.report.reading.tables.standing import columns_of, place
 from gongkai.report.schema import (
     APPLICANTS,
     CARRIED_IN,
@@ -135,6 +136,7 @@ def _read(flat: Flat, run: list[Label], around: Sequence[Label]) -> Table3:
     spans = [(label.start, label.end) for label in around]
     segments = _segments(flat, run, codes, end, spans)
     texts = [_label_text(flat, label, segment) for label, segment in zip(run, segments, strict=True)]
+    _place_by_column(flat, segments)
     _merge(flat, segments, paged=flat.has_bare_page_numbers(run[0].start, end))
     table = Table3(edition=edition, start=run[0].start, end=_last_value(segments, run[-1].end))
     table.labels = {f"row.3.{label.code}": text for label, text in zip(run, texts, strict=True)}
@@ -208,6 +210,24 @@ def _rows_of_seven(flat: Flat, label: Label, tokens: list[Token]) -> list[Token]
     return found or empty_own
 
 
+def _place_by_column(flat: Flat, segments: Sequence[_Segment]) -> None:
+    """Give rows of aligned text their blanks, where full rows show the columns and the sum bears it out."""
+    full = [s.tokens for s in segments if len(s.rows) == 1 and len(s.tokens) == WIDTH]
+    columns = columns_of(flat, full)
+    for segment in segments:
+        if not columns or len(segment.rows) != 1 or not 1 < len(segment.tokens) < WIDTH:
+            continue
+        placed = place(flat, segment.tokens, columns)
+        if placed and placed[-1] and _sums_to_last([t for t in placed if t]):
+            last = segment.tokens[-1].start
+            segment.tokens = [t or Token("", last) for t in placed]
+
+
+def _sums_to_last(tokens: Sequence[Token]) -> bool:
+    numbers = [v for v in (read_cell(t.text) for t in tokens) if isinstance(v, int)]
+    return len(numbers) == len(tokens) and sum(numbers[:-1]) == numbers[-1]
+
+
 def _merge(flat: Flat, segments: list[_Segment], *, paged: bool) -> None:
     """Join neighbours until the count of values fits the count of rows; keep what never fits for the solver.
 
@@ -246,6 +266,8 @@ def _trusted(flat: Flat, segments: Sequence[_Segment], gappy: bool) -> bool:
 def _belong_together(flat: Flat, row: Sequence[Token], gappy: bool) -> bool:
     if len({token.row for token in row}) > 1:
         return False
+    if any(token.is_empty for token in row):
+        return True
     return row[0].row is not None or not (gappy or _strays(flat, row))
 
 
