@@ -62,7 +62,7 @@ _FOOTNOTE = re.compile(r"(?<=[\d件元])[\u00b9\u00b2\u00b3\u2070-\u2079①-⑳*
 
 def plain(text: str) -> str:
     """Return `text` with full-width forms folded (NFKC), all white space and zero-width marks removed."""
-    folded = unicodedata.normalize("NFKC", text) if not text.isascii() else text
+    folded = text if text.isascii() else unicodedata.normalize("NFKC", text).replace("\u2212", "-")
     return "".join(c for c in folded if not c.isspace() and c not in "\u200b\u200c\u200d\ufeff\u00ad")
 
 

@@ -9,6 +9,7 @@ from gongkai.report.numerals import BLANK, Illegible
 from gongkai.report.reading.blocks import Document
 from gongkai.report.reading.errors import NotAReport
 from gongkai.report.reading.identity import identify, title_before
+from gongkai.report.reading.radicals import with_characters
 from gongkai.report.reading.sections import read_sections
 from gongkai.report.reading.tables.flat import Flat
 from gongkai.report.reading.tables.table2 import Table2, edition_by_heads, find_table2
@@ -27,6 +28,7 @@ def assemble(document: Document) -> tuple[Report, tuple[str, ...]]:
     Raises:
         NotAReport: none of the three tables is in it.
     """
+    document = with_characters(document)
     flat = Flat(document)
     three = find_table3(flat)
     before = three.start if three else len(flat.text)

@@ -102,7 +102,8 @@ def test_aligned_text_shows_its_blanks_by_what_stands_under_nothing() -> None:
         cells = rest.split()
         if label == "（一）予以公开":
             cells = [cells[0], cells[1], "", "", "", "", cells[6]]
-        aligned.append(label.ljust(60, "\u3000") + "".join(f"{cell:>6}" for cell in cells))
+        room = " " * (90 - len(label.encode("gbk")))
+        aligned.append(label + room + "".join(f"{cell:>6}" for cell in cells))
     report = report_of(page(three="\n".join(aligned) + "\n"))
     assert numbers(report, "granted") == [20, 1, BLANK, BLANK, BLANK, BLANK, 21]
     assert numbers(report, "new") == list(ROWS["new"])
@@ -193,3 +194,28 @@ def test_table_4_pieces_whose_order_nothing_proves_stay_open() -> None:
 def test_text_without_the_tables_is_not_a_report(text: str) -> None:
     with pytest.raises(NotAReport):
         read_bytes(text.encode())
+
+
+def test_radicals_of_printed_pages_are_the_characters_they_stand_for() -> None:
+    text = (
+        page().replace("自然人", "⾃然⼈").replace("行政", "⾏政").replace("人民", "⼈⺠").replace("长", "⻓")
+    )
+    assert "⾏" in text
+    report = report_of(text)
+    assert numbers(report, "granted") == list(ROWS["granted"])
+    assert report.agency == "霁川县人民政府"
+
+
+def test_a_word_in_a_row_of_cells_moves_no_other_cell() -> None:
+    rows = dict(ROWS) | {"granted": (20, "暂无", 0, 0, 0, 0, 21)}
+    text = page(three=table3(rows, row="| {label} | | | {cells} |\n", between=" | "))
+    read = numbers(report_of(text, "a.md"), "granted")
+    assert isinstance(read[1], Illegible)
+    assert [read[0], *read[2:]] == [20, 0, 0, 0, 0, 21]
+
+
+def test_a_row_on_one_line_is_read_though_its_sum_is_wrong() -> None:
+    rows = dict(ROWS) | {"granted": (20, 1, 0, 0, 0, 0, 22)}
+    assert numbers(report_of(page(three=table3(rows))), "granted") == [20, 1, 0, 0, 0, 0, 22]
+    lines = table3(rows, row="{label}\n{cells}\n", between="\n")
+    assert numbers(report_of(page(three=lines)), "granted") == [20, 1, 0, 0, 0, 0, 22]

@@ -118,7 +118,9 @@ def _text_format(text: str, name: str) -> Format:
         return Format.JSON
     if _looks_like_html(text, head):
         return Format.HTML
-    if name.lower().endswith((".md", ".markdown")) or re.search(r"^\s*\|?\s*:?-{3,}:?\s*\|", text, re.M):
+    if name.lower().endswith((".md", ".markdown")) or re.search(
+        r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|", text, re.M
+    ):
         return Format.MARKDOWN
     return Format.TEXT
 
@@ -141,7 +143,7 @@ _DOUBTFUL = frozenset(("big5hkscs", "utf-16-le", "utf-16-be"))
 _COMMON = frozenset("的一是在不了有和人中大为上个国年月日公开政府信息工作情况数量行")
 # Not Latin, Greek, Cyrillic, punctuation, symbols, Chinese, full-width forms or a font's private signs.
 _ODD = re.compile(
-    "[^\t\n\r\f\v\x1a\x1c-\x1e\x85 -~\x80-\u024f\u0370-\u045f\u2000-\u27bf\u3000-\u33ff\u4e00-\u9fff"
+    "[^\t\n\r\f\v\x1a\x1c-\x1e\x85 -~\x80-\u024f\u0370-\u045f\u2000-\u27bf\u2e80-\u33ff\u4e00-\u9fff"
     "\ue000-\uf8ff\ufe00-\uffef\ufffd]"
 )
 _META_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_\-]+)""", re.I)

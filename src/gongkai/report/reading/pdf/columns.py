@@ -254,7 +254,10 @@ def _distance(row: _Row, piece: Piece) -> float:
 def _place(values: list[Piece], columns: Columns) -> list[str]:
     cells = [""] * len(columns)
     for piece in values:
-        cells[next(i for i, (x0, x1) in enumerate(columns) if piece.x0 < x1 and x0 < piece.x1)] = piece.text
+        for i, (x0, x1) in enumerate(columns):
+            if piece.x0 < x1 and x0 < piece.x1:
+                cells[i] = piece.text
+                break
     return cells
 
 

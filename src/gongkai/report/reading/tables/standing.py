@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from gongkai.report.reading.blocks import Paragraph
 from gongkai.report.reading.tables.flat import Flat, Token
 
 Span = tuple[int, int]
@@ -43,13 +44,17 @@ def place(flat: Flat, row: Sequence[Token], columns: Sequence[Span]) -> list[Tok
 
 def _spans(flat: Flat, row: Sequence[Token]) -> list[Span]:
     """Return where each number stands on its line, a Chinese character counting two; [] if on several."""
-    if any(token.row is not None for token in row) or not row:
+    blocks = {flat.block_at(token.start) for token in row}
+    if len(blocks) != 1:
         return []
-    start = flat.text.rfind("\n", 0, row[0].start) + 1
-    if "\n" in flat.text[start : row[-1].start]:
+    block = blocks.pop()
+    line = flat.document.blocks[block]
+    if not isinstance(line, Paragraph) or "\n" in line.text.strip("\n"):
         return []
-    spans = []
-    for token in row:
-        left = len(flat.text[start : token.start].encode("gbk", "replace"))
-        spans.append((left, left + len(token.text.rstrip().encode("gbk", "replace"))))
-    return spans
+    start = flat.block_start(block)
+    edges = ((t.start - start, t.start - start + len(t.text.rstrip())) for t in row)
+    return [(_width(line.text[:a]), _width(line.text[:b])) for a, b in edges]
+
+
+def _width(text: str) -> int:
+    return len(text.encode("gbk", "replace"))

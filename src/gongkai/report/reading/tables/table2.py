@@ -94,9 +94,31 @@ def find_table2(flat: Flat, before: int, edition: Edition, *, complete: bool) ->
     if not table.cells:
         return None
     table.end = max(table.end, max((b for _, b in marks), default=0))
+    _leave_open(flat, table, rows, found, (start, before))
     _glossed(flat, table, start, before)
     _column_labels(flat, table, start, before)
     return table
+
+
+def _leave_open(
+    flat: Flat, table: Table2, rows: Sequence[Row], found: Sequence[Label], region: tuple[int, int]
+) -> None:
+    """Where numbers stand about that no row has taken, a row without any is illegible, not blank."""
+    taken = {cell.place.block for cell in table.cells.values() if cell.place}
+    loose = [
+        token
+        for token in flat.tokens(*region, [(x.start, x.end) for x in found])
+        if any(c.isdigit() for c in token.text)
+        and flat.block_at(token.start) not in taken
+        and not flat.in_sentence(token)
+    ]
+    for row in rows if loose else ():
+        if (
+            any(x.code == _label_code(row) for x in found)
+            and CellId(2, row.code, row.columns[0].code) not in table.cells
+        ):
+            for column in row.columns:
+                table.cells[CellId(2, row.code, column.code)] = Cell(Illegible(""), "", How.STREAM)
 
 
 def _label_code(row: Row) -> str:

@@ -141,9 +141,8 @@ def _read(flat: Flat, run: list[Label], around: Sequence[Label]) -> Table3:
     table = Table3(edition=edition, start=run[0].start, end=_last_value(segments, run[-1].end))
     table.labels = {f"row.3.{label.code}": text for label, text in zip(run, texts, strict=True)}
     _solve(flat, segments, codes)
-    for i, segment in enumerate(segments):
-        beside = segments[max(i - 1, 0) : i + 2]
-        overflowing = any(s.values is None and len(s.tokens) > WIDTH * len(s.rows) for s in beside)
+    overflowing = any(s.values is None and len(s.tokens) > WIDTH * len(s.rows) for s in segments)
+    for segment in segments:
         _fill(flat, table, segment, overflowing=overflowing)
     missing = [r.label for r in form(edition).table(3).rows if not _has_row(table, r.code)]
     if missing:
@@ -200,8 +199,7 @@ def _rows_of_seven(flat: Flat, label: Label, tokens: list[Token]) -> list[Token]
         if row is None:
             found += group
             continue
-        whole = flat.cells_after(label.start) if row == own else []
-        values = whole if len(whole) == WIDTH else row_values(group, WIDTH)
+        values = row_values(_own_cells(flat, label, group) if row == own else group, WIDTH)
         if all(token.is_empty for token in values):
             if row == own and len(values) == WIDTH:
                 empty_own = values
@@ -228,6 +226,15 @@ def _sums_to_last(tokens: Sequence[Token]) -> bool:
     return len(numbers) == len(tokens) and sum(numbers[:-1]) == numbers[-1]
 
 
+def _own_cells(flat: Flat, label: Label, group: list[Token]) -> list[Token]:
+    """Return the cells right of a row's label: words among the values stay, a label's own end does not."""
+    cells = flat.cells_after(label.start)
+    values = {token.start for token in group}
+    while cells and not cells[0].is_empty and cells[0].start not in values:
+        cells = cells[1:]
+    return cells if len(cells) >= WIDTH else group
+
+
 def _merge(flat: Flat, segments: list[_Segment], *, paged: bool) -> None:
     """Join neighbours until the count of values fits the count of rows; keep what never fits for the solver.
 
@@ -252,8 +259,8 @@ def _merge(flat: Flat, segments: list[_Segment], *, paged: bool) -> None:
 def _trusted(flat: Flat, segments: Sequence[_Segment], gappy: bool) -> bool:
     """Whether a fit by count may stand: each row adds up, or the values of one that does not belong together.
 
-    They belong together in one row of a grid. In text lines they do only where no blank is left out and no
-    number strays in: all rows are whole, the values stand on one line or each on its own, none is too many.
+    They belong together in one row of a grid and on one line of text. Each on a line of its own, they do
+    only where no blank is left out and no number strays in: all rows whole, and no bare page numbers.
     """
     tokens = [token for s in segments for token in s.tokens]
     rows = [tokens[i : i + WIDTH] for i in range(0, len(tokens), WIDTH)]
@@ -268,15 +275,19 @@ def _belong_together(flat: Flat, row: Sequence[Token], gappy: bool) -> bool:
         return False
     if any(token.is_empty for token in row):
         return True
-    return row[0].row is not None or not (gappy or _strays(flat, row))
+    if row[0].row is not None or not _breaks(flat, row):
+        return True
+    return not (gappy or _strays(flat, row))
 
 
 def _strays(flat: Flat, row: Sequence[Token]) -> bool:
-    """Whether one of seven numbers on text lines may be a stranger and a blank be missing."""
-    breaks = sum("\n" in flat.text[a.start : b.start] for a, b in pairwise(row))
-    numbers = [v for v in (read_cell(t.text) for t in row) if isinstance(v, int)]
-    rests = ([*numbers[:i], *numbers[i + 1 :]] for i in range(len(numbers)))
-    return 0 < breaks < len(row) - 1 or any(rest and sum(rest[:-1]) == rest[-1] for rest in rests)
+    """Whether seven numbers on text lines stand neither on one line nor each on its own."""
+    return 0 < _breaks(flat, row) < len(row) - 1
+
+
+def _breaks(flat: Flat, row: Sequence[Token]) -> int:
+    """Count the line ends between one number and the next."""
+    return sum("\n" in flat.text[a.start : b.start] for a, b in pairwise(row))
 
 
 def _adds_up(row: Sequence[Token]) -> bool:
@@ -336,16 +347,21 @@ def _solve(flat: Flat, segments: list[_Segment], codes: list[str]) -> None:
     if set(rows) == set(codes):
         addends = [code for code in codes if code not in (NEW, CARRIED_IN, TOTAL_DONE, CARRIED_OUT)]
         viable = balanced(rows, addends, TOTAL_DONE, ((NEW, CARRIED_IN), (TOTAL_DONE, CARRIED_OUT)))
+    whole = all(_digits(s) >= WIDTH for s in segments if s.values is None)
     for segment in segments:
         if segment.joined and viable is None:
             segment.values = None
         if segment.splits:
-            segment.proved = viable is not None or _forced(segment)
+            segment.proved = viable is not None or (whole and _forced(segment))
             segment.splits = viable[segment.rows[0]] if viable else segment.splits
 
 
 def _forced(segment: _Segment) -> bool:
-    return sum(len(t.text.strip()) for t in segment.tokens) == WIDTH
+    return _digits(segment) == WIDTH
+
+
+def _digits(segment: _Segment) -> int:
+    return sum(len(t.text.strip()) for t in segment.tokens)
 
 
 def _row_splits(flat: Flat, segment: _Segment) -> list[Split] | None:
@@ -371,7 +387,7 @@ def _known(segment: _Segment) -> Iterator[tuple[str, list[Split]]]:
 def _fill(flat: Flat, table: Table3, segment: _Segment, *, overflowing: bool) -> None:
     """Put a segment's cells into the table.
 
-    A row without values is blank, unless a neighbour has `overflowing` values that may be its own.
+    A row without values is blank, unless the table has `overflowing` values that may be its own.
     """
     for i, code in enumerate(segment.rows):
         if segment.values is not None:
