@@ -45,6 +45,7 @@ class Illegible:
 
 Value = int | Decimal | Blank | Illegible
 
+MAX_LENGTH = 200
 _BLANK_MARKS = frozenset({"", "-", "--", "—", "——", "–", "/", "\\", "无", "\\N", "―", "─"})
 _DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _SCALE = {"十": 10, "百": 100, "千": 1000}
@@ -109,6 +110,8 @@ def read_cell(text: str, unit: Unit = Unit.COUNT) -> Value:
         text: the cell as found, any width of digits, any white space.
         unit: what the form says the cell counts in; amounts that name another money unit are converted.
     """
+    if len(text) > MAX_LENGTH:
+        return Illegible(text[:MAX_LENGTH])
     if text.isascii() and text.isdecimal() and (text[0] != "0" or text == "0"):
         return int(text)
     folded = plain(_FOOTNOTE.sub("", text.strip()))

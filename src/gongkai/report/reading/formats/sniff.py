@@ -119,7 +119,7 @@ def _text_format(text: str, name: str) -> Format:
     if _looks_like_html(text, head):
         return Format.HTML
     if name.lower().endswith((".md", ".markdown")) or re.search(
-        r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|", text, re.M
+        r"^[ \t]*+\|?[ \t]*+:?-{3,}:?[ \t]*+\|", text, re.M
     ):
         return Format.MARKDOWN
     return Format.TEXT
@@ -146,6 +146,9 @@ _ODD = re.compile(
     "[^\t\n\r\f\v\x1a\x1c-\x1e\x85 -~\x80-\u024f\u0370-\u045f\u2000-\u27bf\u2e80-\u33ff\u4e00-\u9fff"
     "\ue000-\uf8ff\ufe00-\uffef\ufffd]"
 )
+# Longer runs of blanks say nothing more and make every pattern over them slow.
+MAX_BLANK = 300
+_LONG_BLANK = re.compile(r"[ \t\u00a0\u3000]{300,}|\n{300,}")
 _META_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_\-]+)""", re.I)
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -171,7 +174,8 @@ def decode(data: bytes) -> str:
         if found is not None and (text is None or _commonness(found) > 2 * _commonness(text)):
             text = found
         if text is not None and codec not in _DOUBTFUL:
-            return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+            text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+            return _LONG_BLANK.sub(lambda run: run[0][:MAX_BLANK], text)
     raise Unreadable("无法识别文件的文字编码，或文件不是文本，请另存为 UTF-8 编码后再试。")
 
 

@@ -18,7 +18,7 @@ _BREAK = re.compile(r"<br\s*/?>", re.I)
 _MARKS = re.compile(r"\*\*|__|`|</?(?:b|i|strong|em|span|sup|sub|font|u)\b[^>]*>", re.I)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|~<>-])")
 _PIPE = re.compile(r"(?<!\\)\|")
-_NOISE = re.compile(r"\[bookmark:[^\]\n]*\]|\ufeff")
+_NOISE = re.compile(r"\[bookmark:[^\]\n]{0,80}\]|\ufeff")
 
 MIN_COLUMNS = 3
 

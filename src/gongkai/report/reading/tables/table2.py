@@ -44,7 +44,7 @@ _HEAD_MARKS = (
     ("收费", "amount"),
     ("处理", "decisions"),
 )
-_GLOSSED = re.compile(r"(\d[\d,]*)\s*(\([^()]{2,30}\))")
+_GLOSSED = re.compile(r"(?<![\d,])(\d[\d,]*+)\s*+(\([^()]{2,30}\))")
 _GLOSS_COLUMN = (("made", re.compile("修订|新制定|新出台")), ("repealed", re.compile("失效|废止|宣布")))
 _LABEL_TAIL = re.compile(r"^\s*(?:事\s*项|情\s*况|数\s*量)?\s*(?:\([^()]{1,20}\))?")
 _WORDS = re.compile(r"[\u3400-\u9fff]")
@@ -246,7 +246,7 @@ def _cuts(raw: str, columns: Sequence[Column]) -> list[tuple[Number, ...]]:
     text = raw.replace(" ", "\n")
     unit = re.search(r"(万?元)$", text)
     text = text.removesuffix(unit[1]) if unit else text
-    if not re.fullmatch(r"[\d.\n+\-]+", text):
+    if not re.fullmatch(r"[\d.\n+\-]{1,60}", text):
         return []
 
     def cut(rest: str, left: Sequence[Column]) -> list[tuple[Number, ...]]:

@@ -36,7 +36,9 @@ from gongkai.report.schema import (
 WIDTH = len(APPLICANTS)
 MIN_LABELS = 8
 MANY_LABELS = 15
+MAX_STARTS = 40
 LABEL_TAIL = 70
+MAX_DIGITS = 80
 HEAD_REACH = 400
 _HEAD = re.compile(r"自\s*然\s*人|商\s*业\s*企\s*业|法\s*律\s*服\s*务")
 MAX_MERGED = 8
@@ -78,7 +80,7 @@ def find_table3(flat: Flat) -> Table3 | None:
     if first is None:
         return None
     found = label_search.find(flat.text, max(first.start() - 4, 0), len(flat.text), 3)
-    starts = [label for label in found if label.code == NEW]
+    starts = [label for label in found if label.code == NEW][:MAX_STARTS]
     best = longest = None
     for i, start in enumerate(starts):
         stop = starts[i + 1].start if i + 1 < len(starts) else len(flat.text)
@@ -111,7 +113,7 @@ def _wrapped_once(flat: Flat, labels: Sequence[Label]) -> list[Label]:
     """Drop a label found twice in its own wrapped words (逾期未按… and 缴纳费用…)."""
     kept: list[Label] = []
     for label in labels:
-        twice = kept and kept[-1].code == label.code
+        twice = kept and kept[-1].code == label.code and label.start - kept[-1].end < LABEL_TAIL * 2
         if not (twice and not any(c.isdigit() for c in flat.text[kept[-1].end : label.start])):
             kept.append(label)
     return kept
@@ -366,7 +368,11 @@ def _digits(segment: _Segment) -> int:
 
 def _row_splits(flat: Flat, segment: _Segment) -> list[Split] | None:
     pieces = [t.text.strip() for t in segment.tokens]
-    if not pieces or not all(p.isdecimal() and p.isascii() for p in pieces):
+    if (
+        not pieces
+        or not all(p.isdecimal() and p.isascii() for p in pieces)
+        or sum(map(len, pieces)) > MAX_DIGITS
+    ):
         return None
     if len(pieces) > WIDTH:
         return without_strays([int(p) for p in pieces], WIDTH)

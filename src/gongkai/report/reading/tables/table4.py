@@ -26,6 +26,7 @@ _NEXT = re.compile(
 _AFTER = re.compile(r"复\s*议\s*后\s*起\s*诉")
 _NOTE = re.compile(r"注\s*[:1-9].*")
 REACH = 2_500
+MAX_DIGITS = 150
 
 
 _Piece = tuple[int, tuple[int, ...]]  # offset of its first number, its numbers
@@ -120,7 +121,7 @@ def _read(flat: Flat, tokens: list[Token]) -> list[Cell]:
         pieced = _piece_together(flat, tokens)
         return _solved(flat, tokens, [pieced] if pieced else [])
     pieces = [t.text.strip() for t in tokens]
-    if not all(p.isdecimal() for p in pieces):
+    if not all(p.isdecimal() for p in pieces) or sum(map(len, pieces)) > MAX_DIGITS:
         return _solved(flat, tokens, [])
     if len(pieces) > WIDTH:
         return _solved(flat, tokens, without_strays([int(p) for p in pieces], SIZE, GROUPS))
