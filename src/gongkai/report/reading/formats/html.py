@@ -51,6 +51,7 @@ _WRAPPED = re.compile(
     r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\n\f][ \t\n\f]*(?=[\u2e80-\u9fff\uff00-\uffef])"
 )
 _BLANK = re.compile(r"[ \t\n\f]+")
+_LOOSE = re.compile(r"[\t\n\f]|  ")
 _BLANKS = re.compile(r"[ \t]{2,}")
 _SPAN = re.compile(r"\s*\+?(\d{1,9})")
 _AROUND_BREAK = re.compile(r" *\n *")
@@ -146,9 +147,9 @@ class _Flow:
 
     def flush(self) -> None:
         if self.inline:
-            text = _tidy("".join(self.inline))
+            text = "".join(self.inline)
             self.inline.clear()
-            if text:
+            if not text.isspace() and (text := _tidy(text)):
                 self.blocks.append(Paragraph(text=text))
 
 
@@ -230,8 +231,10 @@ class _Reader:
         return self.flows[-1].blocks
 
     def _text(self, text: str) -> None:
-        if self.pre:
+        if self.pre or not _LOOSE.search(text):
             self.flows[-1].inline.append(text)
+        elif text.isspace():
+            self.flows[-1].inline.append(_BLANK.sub(" ", text))
         else:
             self.flows[-1].inline.append(_BLANK.sub(" ", _WRAPPED.sub("", text)))
 

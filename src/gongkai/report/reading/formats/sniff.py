@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from zipfile import ZipFile
 
 from gongkai.report.reading.errors import Unreadable
@@ -159,6 +160,7 @@ _BOMS = (
 _DECLARED = {"big5": "big5hkscs", "big5-hkscs": "big5hkscs", "utf-16": "utf-16-le", "utf-16le": "utf-16-le"}
 
 
+@lru_cache(maxsize=1)  # a file is decoded to be told apart, and again to be read
 def decode(data: bytes) -> str:
     """Return the text of an HTML, Markdown, JSON or plain file, line ends made one.
 
