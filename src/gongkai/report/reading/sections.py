@@ -50,6 +50,12 @@ _INSIDE = {
 _TABLE_SECTIONS = frozenset({SectionCode.PROACTIVE, SectionCode.REQUESTS, SectionCode.REMEDIES})
 _SENTENCE_END = "。！？；：;:!?”"
 _MAX_HEADING = 48
+_FOOTER = re.compile(
+    r"附件[:下\d]|相关(?:附件|文章|链接|阅读|新闻)|(?:上|下)一(?:篇|条)|[\[【(]?(?:打印|关闭)|分享到|扫一扫|责任编辑"
+    r"|(?:主办|承办|协办)(?:单位)?:|版权所有|网站标识码|网站地图|联系我们|.{0,12}ICP备|.{0,8}公网安备|您是第"
+    r"|.{0,60}\.(?:pdf|docx?|wps|ofd|xlsx?)$",
+    re.I,
+)
 _WIDEST_LINE = 100
 _LIST_ITEM = re.compile(
     r"\s*(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d+[.、]"
@@ -85,6 +91,8 @@ def read_sections(flat: Flat, tables: Sequence[tuple[int, int]]) -> tuple[Sectio
     sections = [Section(code=SectionCode.PREAMBLE, text=_join(preamble))]
     for heading, part in zip(headings, parts[1:], strict=True):
         prose = [t for t in part if not _is_label(t)] if heading.code in _TABLE_SECTIONS else part
+        if heading is headings[-1]:
+            prose = _before_footer(prose)
         sections.append(Section(code=heading.code, heading=_words(flat, heading), text=_join(prose)))
     return tuple(sections)
 
@@ -99,6 +107,14 @@ def _after_title(lines: Sequence[str]) -> Sequence[str]:
             and not re.search("[《,。]|根据|格式", compact)
         ):
             return lines[i + 1 :]
+    return lines
+
+
+def _before_footer(lines: Sequence[str]) -> Sequence[str]:
+    """Leave out what a web page sets under the report: attachments, links, the site's own particulars."""
+    for i, line in enumerate(lines):
+        if i and _FOOTER.match("".join(fold(line).split())):
+            return lines[:i]
     return lines
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 
 import pytest
 from pages import ROWS, numbers, page
@@ -41,6 +42,16 @@ def test_a_child_that_dies_is_replaced() -> None:
     read_guarded(page().encode(), "a.txt")
     os.kill(guarded._running[0].process.pid, signal.SIGKILL)
     guarded._running[0].process.wait()
+    assert read_guarded(page().encode(), "a.txt").report.year == 2023
+
+
+def test_a_child_that_dies_over_a_file_makes_that_file_unreadable() -> None:
+    read_guarded(page().encode(), "a.txt")
+    pid = guarded._running[0].process.pid
+    os.kill(pid, signal.SIGSTOP)
+    threading.Timer(0.2, os.kill, (pid, signal.SIGKILL)).start()
+    with pytest.raises(Unreadable, match="中断"):
+        read_guarded(page().encode(), "a.txt")
     assert read_guarded(page().encode(), "a.txt").report.year == 2023
 
 

@@ -87,3 +87,8 @@ def test_nothing_is_made_up_where_the_title_is_cut_off() -> None:
 def test_the_day_of_publication_is_read(stamp: str) -> None:
     text = page().replace("根据条例编制。", f"{stamp}\n根据条例编制。")
     assert report_of(text).published_on == date(2024, 1, 19)
+
+
+def test_what_a_web_page_sets_under_the_report_is_left_out() -> None:
+    text = page() + "附件：年度报告.docx\n【打印本页】【关闭窗口】\n主办：霁川县人民政府办公室\n"
+    assert report_of(text).section(SectionCode.OTHER_MATTERS).text == "本年度没有收取信息处理费。"  # type: ignore[union-attr]

@@ -219,3 +219,13 @@ def test_a_row_on_one_line_is_read_though_its_sum_is_wrong() -> None:
     assert numbers(report_of(page(three=table3(rows))), "granted") == [20, 1, 0, 0, 0, 0, 22]
     lines = table3(rows, row="{label}\n{cells}\n", between="\n")
     assert numbers(report_of(page(three=lines)), "granted") == [20, 1, 0, 0, 0, 0, 22]
+
+
+def test_bare_page_numbers_that_count_up_with_the_pages_are_no_values() -> None:
+    two = TABLE2.replace("行政事业性收费  15.75\n", "行政事业性收费\n")
+    text = (
+        page(two=two + "\n1\n\f").replace("四、政府信息公开行政复议", "2\n\f四、政府信息公开行政复议") + "3\n"
+    )
+    report = report_of(text)
+    assert report.value(CellId(2, "fees_10k_yuan", "amount")) is BLANK
+    assert numbers(report, "carried_out") == list(ROWS["carried_out"])

@@ -29,11 +29,10 @@ def read_text(text: str) -> Document:
     if _NOISE.search(text):
         text = _NOISE.sub("", text)
         notes.append("文本里的书签标记等杂质已略去。")
+    sheets = [sheet.split("\n") for sheet in text.replace("\r\n", "\n").replace("\r", "\n").split("\f")]
+    _drop_folios(sheets)
     lines = [
-        (line, page)
-        for page, sheet in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\f"), 1)
-        for line in sheet.split("\n")
-        if not is_page_number(line)
+        (line, page) for page, sheet in enumerate(sheets, 1) for line in sheet if not is_page_number(line)
     ]
     paged = "\f" in text
     blocks = list(_blocks(lines))
@@ -41,6 +40,21 @@ def read_text(text: str) -> Document:
         for block in blocks:
             block.page = None
     return Document(blocks, notes=notes)
+
+
+def _drop_folios(sheets: list[list[str]]) -> None:
+    """Drop bare page numbers: first or last lines of the pages that count up with them."""
+    for end in (0, -1):
+        offsets: dict[int, list[tuple[int, int]]] = {}
+        for page, sheet in enumerate(sheets):
+            filled = [i for i, line in enumerate(sheet) if line.strip()]
+            line = sheet[filled[end]].strip() if filled else ""
+            if line.isdecimal() and len(line) <= 3:
+                offsets.setdefault(int(line) - page, []).append((page, filled[end]))
+        folios = max(offsets.values(), key=len, default=[])
+        if len(folios) >= max(2, len(sheets) // 2):
+            for page, i in folios:
+                sheets[page][i] = ""
 
 
 def _blocks(lines: list[tuple[str, int]]) -> Iterator[Block]:

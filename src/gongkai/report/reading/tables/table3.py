@@ -11,15 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from gongkai.report.numerals import BLANK, Illegible, read_cell
 from gongkai.report.reading.tables import labels as label_search
 from gongkai.report.reading.tables.flat import Flat, Token
 from gongkai.report.reading.tables.labels import ORDER, Label
 from gongkai.report.reading.tables.rows import by_row, place_of, row_values, run_together
+from gongkai.report.reading.tables.segments import WIDTH, Segment, merge, place_by_column
 from gongkai.report.reading.tables.solve import Split, balanced, summed_splits, without_strays
-from gongkai.report.reading.tables.standing import columns_of, place
 from gongkai.report.schema import (
     APPLICANTS,
     CARRIED_IN,
@@ -33,7 +32,6 @@ from gongkai.report.schema import (
     form,
 )
 
-WIDTH = len(APPLICANTS)
 MIN_LABELS = 8
 MANY_LABELS = 15
 MAX_STARTS = 40
@@ -41,7 +39,6 @@ LABEL_TAIL = 70
 MAX_DIGITS = 80
 HEAD_REACH = 400
 _HEAD = re.compile(r"自\s*然\s*人|商\s*业\s*企\s*业|法\s*律\s*服\s*务")
-MAX_MERGED = 8
 
 
 @dataclass(slots=True)
@@ -58,20 +55,6 @@ class Table3:
     cells: dict[CellId, Cell] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Segment:
-    """The rows between two labels and the values that stand there."""
-
-    rows: list[str]
-    start: int
-    end: int
-    tokens: list[Token]
-    values: list[Token] | None = None  # seven for each row, once known
-    splits: list[Split] | None = None  # for a single row without separators
-    proved: bool = False
-    joined: bool = False  # values of several labels put together by their count
 
 
 def find_table3(flat: Flat) -> Table3 | None:
@@ -138,8 +121,8 @@ def _read(flat: Flat, run: list[Label], around: Sequence[Label]) -> Table3:
     spans = [(label.start, label.end) for label in around]
     segments = _segments(flat, run, codes, end, spans)
     texts = [_label_text(flat, label, segment) for label, segment in zip(run, segments, strict=True)]
-    _place_by_column(flat, segments)
-    _merge(flat, segments, paged=flat.has_bare_page_numbers(run[0].start, end))
+    place_by_column(flat, segments)
+    merge(flat, segments, paged=flat.has_bare_page_numbers(run[0].start, end))
     table = Table3(edition=edition, start=run[0].start, end=_last_value(segments, run[-1].end))
     table.labels = {f"row.3.{label.code}": text for label, text in zip(run, texts, strict=True)}
     _solve(flat, segments, codes)
@@ -169,7 +152,7 @@ def _end(flat: Flat, run: list[Label]) -> int:
 
 def _segments(
     flat: Flat, run: list[Label], codes: list[str], end: int, spans: Sequence[tuple[int, int]]
-) -> list[_Segment]:
+) -> list[Segment]:
     segments = []
     for i, label in enumerate(run):
         stop = run[i + 1].start if i + 1 < len(run) else end
@@ -178,7 +161,7 @@ def _segments(
         tokens = flat.tokens(label.end, stop, spans)
         if i == 0:
             tokens = [*_before_first_label(flat, label), *tokens]
-        segments.append(_Segment(codes[first:last], label.start, stop, _rows_of_seven(flat, label, tokens)))
+        segments.append(Segment(codes[first:last], label.start, stop, _rows_of_seven(flat, label, tokens)))
     return segments
 
 
@@ -210,24 +193,6 @@ def _rows_of_seven(flat: Flat, label: Label, tokens: list[Token]) -> list[Token]
     return found or empty_own
 
 
-def _place_by_column(flat: Flat, segments: Sequence[_Segment]) -> None:
-    """Give rows of aligned text their blanks, where full rows show the columns and the sum bears it out."""
-    full = [s.tokens for s in segments if len(s.rows) == 1 and len(s.tokens) == WIDTH]
-    columns = columns_of(flat, full)
-    for segment in segments:
-        if not columns or len(segment.rows) != 1 or not 1 < len(segment.tokens) < WIDTH:
-            continue
-        placed = place(flat, segment.tokens, columns)
-        if placed and placed[-1] and _sums_to_last([t for t in placed if t]):
-            last = segment.tokens[-1].start
-            segment.tokens = [t or Token("", last) for t in placed]
-
-
-def _sums_to_last(tokens: Sequence[Token]) -> bool:
-    numbers = [v for v in (read_cell(t.text) for t in tokens) if isinstance(v, int)]
-    return len(numbers) == len(tokens) and sum(numbers[:-1]) == numbers[-1]
-
-
 def _own_cells(flat: Flat, label: Label, group: list[Token]) -> list[Token]:
     """Return the cells right of a row's label: words among the values stay, a label's own end does not."""
     cells = flat.cells_after(label.start)
@@ -237,95 +202,12 @@ def _own_cells(flat: Flat, label: Label, group: list[Token]) -> list[Token]:
     return cells if len(cells) >= WIDTH else group
 
 
-def _merge(flat: Flat, segments: list[_Segment], *, paged: bool) -> None:
-    """Join neighbours until the count of values fits the count of rows; keep what never fits for the solver.
-
-    Where labels and values had to be joined to fit, or bare page numbers may stand among the values, the
-    rows' own sums must bear it out.
-    """
-    gappy = paged or any(0 < len(s.tokens) < WIDTH * len(s.rows) for s in segments)
-    i = 0
-    while i < len(segments):
-        rows, tokens = 0, 0
-        for j in range(i, min(i + MAX_MERGED, len(segments))):
-            rows += len(segments[j].rows)
-            tokens += len(segments[j].tokens)
-            if tokens == rows * WIDTH and _trusted(flat, segments[i : j + 1], gappy):
-                _join(segments, i, j)
-                break
-        else:
-            _first_row_only(segments[i])
-        i += 1
-
-
-def _trusted(flat: Flat, segments: Sequence[_Segment], gappy: bool) -> bool:
-    """Whether a fit by count may stand: each row adds up, or the values of one that does not belong together.
-
-    They belong together in one row of a grid and on one line of text. Each on a line of its own, they do
-    only where no blank is left out and no number strays in: all rows whole, and no bare page numbers.
-    """
-    tokens = [token for s in segments for token in s.tokens]
-    rows = [tokens[i : i + WIDTH] for i in range(0, len(tokens), WIDTH)]
-    doubtful = [row for row in rows if not _adds_up(row)]
-    if len(segments) > 1 and len(doubtful) > 1:
-        return False
-    return all(_belong_together(flat, row, gappy) for row in doubtful)
-
-
-def _belong_together(flat: Flat, row: Sequence[Token], gappy: bool) -> bool:
-    if len({token.row for token in row}) > 1:
-        return False
-    if any(token.is_empty for token in row):
-        return True
-    if row[0].row is not None or not _breaks(flat, row):
-        return True
-    return not (gappy or _strays(flat, row))
-
-
-def _strays(flat: Flat, row: Sequence[Token]) -> bool:
-    """Whether seven numbers on text lines stand neither on one line nor each on its own."""
-    return 0 < _breaks(flat, row) < len(row) - 1
-
-
-def _breaks(flat: Flat, row: Sequence[Token]) -> int:
-    """Count the line ends between one number and the next."""
-    return sum("\n" in flat.text[a.start : b.start] for a, b in pairwise(row))
-
-
-def _adds_up(row: Sequence[Token]) -> bool:
-    values = [read_cell(token.text) for token in row]
-    numbers = [v for v in values if v is not BLANK and not isinstance(v, Illegible)]
-    return len(numbers) == WIDTH and sum(numbers[:-1]) == numbers[-1]
-
-
-def _first_row_only(segment: _Segment) -> None:
-    """A label whose neighbour's row is not there at all still has its own seven values."""
-    if len(segment.rows) > 1 and len(segment.tokens) == WIDTH:
-        in_grid = segment.tokens[0].row is not None
-        if in_grid or _adds_up(segment.tokens):
-            segment.rows = segment.rows[:1]
-            segment.values = segment.tokens
-
-
-def _join(segments: list[_Segment], i: int, j: int) -> None:
-    joined = segments[i : j + 1]
-    segments[i] = _Segment(
-        [code for s in joined for code in s.rows],
-        joined[0].start,
-        joined[-1].end,
-        [token for s in joined for token in s.tokens],
-    )
-    segments[i].values = segments[i].tokens
-    segments[i].joined = i != j
-    del segments[i + 1 : j + 1]
-
-
-def _last_value(segments: Sequence[_Segment], fallback: int) -> int:
+def _last_value(segments: Sequence[Segment], fallback: int) -> int:
     last = segments[-1].tokens[: WIDTH * len(segments[-1].rows)]
     return last[-1].start + len(last[-1].text) if last else fallback
 
 
-def _label_text(flat: Flat, label: Label, segment: _Segment) -> str:
+def _label_text(flat: Flat, label: Label, segment: Segment) -> str:
     cell = flat.cell_holding(label.start)
     if cell is not None:
         return "".join(flat.text[cell[1] : cell[2]].split())
@@ -333,7 +215,7 @@ def _label_text(flat: Flat, label: Label, segment: _Segment) -> str:
     return "".join(flat.text[label.start : stop].split())
 
 
-def _solve(flat: Flat, segments: list[_Segment], codes: list[str]) -> None:
+def _solve(flat: Flat, segments: list[Segment], codes: list[str]) -> None:
     """Find what the whole table proves: splits of rows without separators, and rows put together by count.
 
     Where the table as a whole has no solution nothing is proved but a row whose digits are as many as its
@@ -358,15 +240,15 @@ def _solve(flat: Flat, segments: list[_Segment], codes: list[str]) -> None:
             segment.splits = viable[segment.rows[0]] if viable else segment.splits
 
 
-def _forced(segment: _Segment) -> bool:
+def _forced(segment: Segment) -> bool:
     return _digits(segment) == WIDTH
 
 
-def _digits(segment: _Segment) -> int:
+def _digits(segment: Segment) -> int:
     return sum(len(t.text.strip()) for t in segment.tokens)
 
 
-def _row_splits(flat: Flat, segment: _Segment) -> list[Split] | None:
+def _row_splits(flat: Flat, segment: Segment) -> list[Split] | None:
     pieces = [t.text.strip() for t in segment.tokens]
     if (
         not pieces
@@ -379,7 +261,7 @@ def _row_splits(flat: Flat, segment: _Segment) -> list[Split] | None:
     return summed_splits(pieces, WIDTH) if run_together(flat, segment.tokens) else None
 
 
-def _known(segment: _Segment) -> Iterator[tuple[str, list[Split]]]:
+def _known(segment: Segment) -> Iterator[tuple[str, list[Split]]]:
     if segment.splits:
         yield segment.rows[0], segment.splits
     elif segment.values is not None:
@@ -390,7 +272,7 @@ def _known(segment: _Segment) -> Iterator[tuple[str, list[Split]]]:
             yield code, [tuple(0 if v is BLANK else int(v) for v in values)]  # type: ignore[arg-type]
 
 
-def _fill(flat: Flat, table: Table3, segment: _Segment, *, overflowing: bool) -> None:
+def _fill(flat: Flat, table: Table3, segment: Segment, *, overflowing: bool) -> None:
     """Put a segment's cells into the table.
 
     A row without values is blank, unless the table has `overflowing` values that may be its own.
@@ -412,7 +294,7 @@ def _cell(flat: Flat, token: Token) -> Cell:
     return Cell(read_cell(token.text), token.text.strip(), how, place_of(flat, token))
 
 
-def _solved(flat: Flat, segment: _Segment) -> list[Cell]:
+def _solved(flat: Flat, segment: Segment) -> list[Cell]:
     raw = " ".join(t.text.strip() for t in segment.tokens)
     place = place_of(flat, segment.tokens[0])
     columns: Mapping[int, list[int]] = {
