@@ -50,6 +50,12 @@ _INSIDE = {
 _TABLE_SECTIONS = frozenset({SectionCode.PROACTIVE, SectionCode.REQUESTS, SectionCode.REMEDIES})
 _SENTENCE_END = "。！？；：;:!?”"
 _MAX_HEADING = 48
+_PAGE_HEAD = re.compile(
+    r"当前位置|您的位置|原文链接|本地目录|相关链接|来源[:：]|信息来源|索引号|发布机构|字号[:：]|正文\s*="
+)
+_OPENING = re.compile(
+    r"根据|按照|依据|依照|遵照|现将|现公布|本报告|本年度报告|为(?:全面|深入|认真)?(?:贯彻|落实|做好)"
+)
 _FOOTER = re.compile(
     r"附件[:下\d]|相关(?:附件|文章|链接|阅读|新闻)|(?:上|下)一(?:篇|条)|[\[【(]?(?:打印|关闭)|分享到|扫一扫|责任编辑"
     r"|(?:主办|承办|协办)(?:单位)?:|版权所有|网站标识码|网站地图|联系我们|.{0,12}ICP备|.{0,8}公网安备|您是第"
@@ -88,7 +94,7 @@ def read_sections(flat: Flat, tables: Sequence[tuple[int, int]]) -> tuple[Sectio
         for text, at in _cut(line, headings):
             parts[bisect_right(starts, at)].append(text)
     preamble = [line for line in _after_title(parts[0]) if not _is_date_line(line)]
-    sections = [Section(code=SectionCode.PREAMBLE, text=_join(preamble))]
+    sections = [Section(code=SectionCode.PREAMBLE, text=_without_page_head(_join(preamble)))]
     for heading, part in zip(headings, parts[1:], strict=True):
         prose = [t for t in part if not _is_label(t)] if heading.code in _TABLE_SECTIONS else part
         if heading is headings[-1]:
@@ -116,6 +122,13 @@ def _before_footer(lines: Sequence[str]) -> Sequence[str]:
         if i and _FOOTER.match("".join(fold(line).split())):
             return lines[:i]
     return lines
+
+
+def _without_page_head(text: str) -> str:
+    """Begin the preamble at its own first words, where a page's path and particulars run into them."""
+    heads = [m.end() for m in _PAGE_HEAD.finditer(text)]
+    opening = _OPENING.search(text, heads[-1]) if heads else None
+    return text[opening.start() :] if opening else text
 
 
 def _is_date_line(text: str) -> bool:
