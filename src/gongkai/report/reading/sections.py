@@ -116,7 +116,7 @@ def _after_title(lines: Sequence[str]) -> Sequence[str]:
     return lines
 
 
-def _before_footer(lines: Sequence[str]) -> Sequence[str]:
+def _before_footer(lines: list[str]) -> list[str]:
     """Leave out what a web page sets under the report: attachments, links, the site's own particulars."""
     for i, line in enumerate(lines):
         if i and _FOOTER.match("".join(fold(line).split())):

@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gongkai.report.reading.blocks import Document, Grid, Paragraph, is_page_number
+from gongkai.report.reading.blocks import Block, Document, Grid, Paragraph, is_page_number
 
 RECORD, UNIT = "\x1e", "\x1f"
 
@@ -126,13 +126,13 @@ class Flat:
         return len(line) < MAX_PROSE_LINE and bool(_CLAUSE.search(line))
 
     def has_bare_page_numbers(self, start: int, end: int) -> bool:
-        """Whether lines of one to three digits and nothing else stand outside two offsets."""
+        """Whether lines of one to three digits and nothing else stand beside prose outside two offsets."""
+        blocks = self.document.blocks
         return any(
-            isinstance(block, Paragraph)
-            and len(block.text) <= 6
-            and block.text.strip().isdecimal()
+            _is_bare_number(block)
             and not start <= at < end
-            for block, at in zip(self.document.blocks, self._starts, strict=True)
+            and any(_is_prose(beside) for beside in (*blocks[max(i - 1, 0) : i], *blocks[i + 1 : i + 2]))
+            for i, (block, at) in enumerate(zip(blocks, self._starts, strict=True))
         )
 
     def row_in_block(self, row: int) -> int:
@@ -200,6 +200,7 @@ _VALUE = re.compile(
 )
 _CLAUSE = re.compile(r"[。;]|[件条宗起项][,、]|[\u4e00-\u9fff],\s?[\u4e00-\u9fff]")
 MAX_PROSE_LINE = 1_000
+MIN_PROSE_LINE = 24
 _PAGE_CELL = re.compile(r"\s*[-—–―]\s*\d{1,3}\s*[-—–―]\s*")
 _WORDS = re.compile(r"[\u3400-\u9fff]")
 MAX_VALUE = 60
@@ -215,6 +216,14 @@ def _may_be_value(text: str) -> bool:
     if len(text) <= MAX_SCRAWL and not _WORDS.search(text):
         return True
     return len(text) <= MAX_VALUE and bool(_VALUE.fullmatch(text))
+
+
+def _is_bare_number(block: Block) -> bool:
+    return isinstance(block, Paragraph) and len(block.text) <= 6 and block.text.strip().isdecimal()
+
+
+def _is_prose(block: Block) -> bool:
+    return isinstance(block, Paragraph) and len(block.text.strip()) >= MIN_PROSE_LINE
 
 
 def _covered(offset: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -8,11 +8,14 @@ set of splits still possible.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from math import prod
 
 Split = tuple[int, ...]
 
 MAX_STEPS = 20_000
 MAX_STATES = 50_000
+MAX_COMBINATIONS = 256
 
 
 def splits(pieces: Sequence[str], parts: int) -> Iterator[Split]:
@@ -158,6 +161,56 @@ def balanced(
     result[total] = totals
     result.update(_balance_rows(rows, left, others, totals))
     return result
+
+
+def one_off(
+    rows: Mapping[str, Sequence[Split]],
+    unknown: str,
+    cuts: Sequence[Split],
+    addends: Sequence[str],
+    total: str,
+    balance: tuple[Sequence[str], Sequence[str]],
+) -> dict[str, Split] | None:
+    """Return the only solution in which row `unknown` differs in one number from what the others demand.
+
+    A row that breaks its own sum has no cut that could be proved by it. But where all other rows are cut so
+    that one row alone is left to close the table, and one cut of its digits agrees with what is demanded in
+    every number but one, that number is what the report got wrong.
+
+    Args:
+        rows: for each other row the splits its own sum allows.
+        cuts: every cut of the unknown row's digits.
+    """
+    left, right = balance
+    equations = [dict.fromkeys(addends, 1) | {total: -1}, dict.fromkeys(left, 1) | dict.fromkeys(right, -1)]
+    if prod(len(splits_) for splits_ in rows.values()) > MAX_COMBINATIONS:
+        return None
+    found: list[dict[str, Split]] = []
+    for choice in product(*rows.values()):
+        chosen = dict(zip(rows, choice, strict=True))
+        demanded = _demanded(chosen, unknown, equations)
+        found += [
+            chosen | {unknown: cut}
+            for cut in cuts
+            if demanded and sum(a != b for a, b in zip(cut, demanded, strict=True)) == 1
+        ]
+    return found[0] if len(found) == 1 else None
+
+
+def _demanded(
+    chosen: Mapping[str, Split], unknown: str, equations: Sequence[Mapping[str, int]]
+) -> Split | None:
+    """Return what a row must be for the table to close; None where the other rows contradict each other."""
+    demanded: set[Split] = set()
+    for equation in equations:
+        rest = [tuple(sign * x for x in chosen[name]) for name, sign in equation.items() if name != unknown]
+        sums = tuple(map(sum, zip(*rest, strict=True)))
+        if unknown in equation:
+            demanded.add(tuple(-equation[unknown] * x for x in sums))
+        elif any(sums):
+            return None
+    only = demanded.pop() if len(demanded) == 1 else None
+    return only if only and min(only) >= 0 else None
 
 
 def _add(a: Split, b: Split) -> Split:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from gongkai.report.numerals import BLANK, Illegible, read_cell
 from gongkai.report.reading.tables import labels as label_search
@@ -18,7 +19,14 @@ from gongkai.report.reading.tables.flat import Flat, Token
 from gongkai.report.reading.tables.labels import ORDER, Label
 from gongkai.report.reading.tables.rows import by_row, place_of, row_values, run_together
 from gongkai.report.reading.tables.segments import WIDTH, Segment, merge, place_by_column
-from gongkai.report.reading.tables.solve import Split, balanced, summed_splits, without_strays
+from gongkai.report.reading.tables.solve import (
+    Split,
+    balanced,
+    one_off,
+    splits,
+    summed_splits,
+    without_strays,
+)
 from gongkai.report.schema import (
     APPLICANTS,
     CARRIED_IN,
@@ -37,6 +45,7 @@ MANY_LABELS = 15
 MAX_STARTS = 40
 LABEL_TAIL = 70
 MAX_DIGITS = 80
+MAX_CUTS = 5_000
 HEAD_REACH = 400
 _HEAD = re.compile(r"自\s*然\s*人|商\s*业\s*企\s*业|法\s*律\s*服\s*务")
 
@@ -227,17 +236,30 @@ def _solve(flat: Flat, segments: list[Segment], codes: list[str]) -> None:
     if not any(segment.splits or segment.joined for segment in segments):
         return
     rows = {code: split for segment in segments for code, split in _known(segment)}
-    viable = None
-    if set(rows) == set(codes):
-        addends = [code for code in codes if code not in (NEW, CARRIED_IN, TOTAL_DONE, CARRIED_OUT)]
-        viable = balanced(rows, addends, TOTAL_DONE, ((NEW, CARRIED_IN), (TOTAL_DONE, CARRIED_OUT)))
+    viable = _viable(segments, codes, rows)
     whole = all(_digits(s) >= WIDTH for s in segments if s.values is None)
     for segment in segments:
         if segment.joined and viable is None:
             segment.values = None
+        if segment.splits is not None and viable:
+            segment.splits = viable[segment.rows[0]]
         if segment.splits:
             segment.proved = viable is not None or (whole and _forced(segment))
-            segment.splits = viable[segment.rows[0]] if viable else segment.splits
+
+
+def _viable(
+    segments: Sequence[Segment], codes: Sequence[str], rows: dict[str, list[Split]]
+) -> dict[str, list[Split]] | None:
+    addends = [code for code in codes if code not in (NEW, CARRIED_IN, TOTAL_DONE, CARRIED_OUT)]
+    balance = ((NEW, CARRIED_IN), (TOTAL_DONE, CARRIED_OUT))
+    if set(rows) == set(codes):
+        return balanced(rows, addends, TOTAL_DONE, balance)
+    broken = [s for s in segments if s.splits == [] and len(s.rows) == 1]
+    if len(broken) != 1 or set(rows) | set(broken[0].rows) != set(codes):
+        return None
+    cuts = list(islice(splits([t.text.strip() for t in broken[0].tokens], WIDTH), MAX_CUTS))
+    solution = one_off(rows, broken[0].rows[0], cuts, addends, TOTAL_DONE, balance)
+    return {code: [split] for code, split in solution.items()} if solution and len(cuts) < MAX_CUTS else None
 
 
 def _forced(segment: Segment) -> bool:
