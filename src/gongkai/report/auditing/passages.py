@@ -48,6 +48,7 @@ def quote(section: Section, start: int, end: int) -> Quote:
     )
 
 
+@lru_cache(maxsize=8)
 def places(text: str) -> list[int]:
     """Return, for each character of `flat(text)`, its place in the text."""
     return [place for place, c in enumerate(text) if not c.isspace()]

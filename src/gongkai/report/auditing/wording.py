@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from gongkai.law.sources import PRACTICE
 from gongkai.report.auditing.passages import flat, found, places, quote, quote_flat
@@ -207,6 +208,7 @@ _DOUBLED = re.compile("的的(?![确士])|" + "|".join(word * 2 for word in _NEV
 _GRAM, _STEP, _SHORTEST, _LONGEST = 4, 5, 8, 60
 _AFTER_ORDINAL = re.compile(r"(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十\d][、.．是])$")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_MOST_DOUBLED = 20  # in a section: who doubles more has other troubles than a doubled word
 
 
 @rule(
@@ -225,10 +227,10 @@ def words_are_not_doubled(dossier: Dossier) -> Iterator[Outcome]:
     for section in _body(dossier.report):
         text = flat(section.text)
         if "的的" in text or any(word * 2 in text for word in _NEVER_DOUBLED):
-            for match in _DOUBLED.finditer(text):
+            for match in islice(_DOUBLED.finditer(text), _MOST_DOUBLED):
                 words = match[0][: len(match[0]) // 2]
                 yield Hit(quote=quote_flat(section, *match.span()), words=words)
-        for start, end in _doubled_phrases(text):
+        for start, end in islice(_doubled_phrases(text), _MOST_DOUBLED):
             middle = (start + end) // 2
             if not _is_heading(section, text, start, middle):
                 yield Hit(quote=quote_flat(section, start, end), words=text[start:middle])
@@ -266,7 +268,8 @@ def _stretch(text: str, place: int, distance: int) -> tuple[int, int]:
     while start > 0 and place - start < distance and text[start - 1] == text[start - 1 + distance]:
         start -= 1
     stop = place
-    while stop + distance < len(text) and text[stop] == text[stop + distance]:
+    last = min(len(text) - distance, place + distance)
+    while stop < last and text[stop] == text[stop + distance]:
         stop += 1
     return start, stop
 
