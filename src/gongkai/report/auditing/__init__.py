@@ -9,13 +9,14 @@ from gongkai.report.auditing import (
     form,
     identities,
     publication,
+    runs,
     series,
     structure,
     table2,
     wording,
     years,
 )
-from gongkai.report.auditing.narrative import figures, rules
+from gongkai.report.auditing.narrative import figures, rules, tallies
 from gongkai.report.auditing.registry import RULES, Dossier, run
 from gongkai.report.findings import Audit
 from gongkai.report.schema import Report
@@ -30,9 +31,11 @@ _RULE_MODULES = (
     identities,
     publication,
     rules,
+    runs,
     series,
     structure,
     table2,
+    tallies,
     wording,
     years,
 )

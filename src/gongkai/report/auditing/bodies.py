@@ -25,7 +25,7 @@ class Kind(StrEnum):
 _ENDINGS = (
     (Kind.OFFICE, re.compile(r"(?:政府|管委会|管理委员会|公署|行署)办(?:公室|公厅)?$")),
     (Kind.TOWNSHIP, re.compile(r".(?:乡|镇|苏木|街道)(?:人民政府|政府|办事处|街道办)?$")),
-    (Kind.ZONE, re.compile(r"[区园城港岛岸](?:管委会|管理委员会)$")),
+    (Kind.ZONE, re.compile(r"(?:管委会|[区园城港岛岸]管理委员会)$")),
     (Kind.ZONE, re.compile(r"(?:开发|高新|实验|试验|示范|度假|风景|名胜|保税|新|园|景)区$")),
     (Kind.GOVERNMENT, re.compile(r"(?:政府|公署|行署|[省市县区旗州盟])$")),
     (Kind.DEPARTMENT, re.compile(r"(?:[局委厅部署办]|委员会|办公室)$")),
@@ -36,6 +36,7 @@ _LOCAL_WITHOUT_RULE_MAKING = re.compile(
     r"|.[省市县区旗州].{2,}(?:局|厅|委|委员会)$"
 )
 _OFFICE = re.compile(r"(?:人民)?政府办(?:公室|公厅)?$")
+_STREET_OFFICE = re.compile(r"街道(?:办事处|办)?$")
 _TITLE = re.compile(r"^(.{2,40}?)(?:20\d\d|二[〇○零].{2})年")
 
 
@@ -49,8 +50,17 @@ def name_of(report: Report) -> str:
 
 def kind_of(report: Report) -> Kind:
     """Return the kind of body the report's name tells."""
-    name = name_of(report)
+    return kind_by_name(name_of(report))
+
+
+def kind_by_name(name: str) -> Kind:
+    """Return the kind of body a name without white space tells."""
     return next((kind for kind, ending in _ENDINGS if ending.search(name)), Kind.UNKNOWN)
+
+
+def is_street_office(report: Report) -> bool:
+    """Whether the body is a street office, which is an arm of a government and none itself."""
+    return _STREET_OFFICE.search(name_of(report)) is not None
 
 
 def may_not_make_rules(report: Report) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from gongkai.law.sources import FEES2020, FORM2019, FORM2021, R711, Instrument
-from gongkai.report.auditing.bodies import Kind, kind_of
+from gongkai.report.auditing.bodies import Kind, is_street_office, kind_of
 from gongkai.report.auditing.passages import flat, found, prose, quote, quote_flat
 from gongkai.report.auditing.registry import Dossier, Hit, Outcome, Skip, rule
 from gongkai.report.findings import Level, Quote
@@ -28,13 +28,16 @@ _DUTIES_OF_GOVERNMENTS = {
     level=Level.INFO,
 )
 def governments_report_appraisal(dossier: Dossier) -> Iterator[Outcome]:
-    """各级人民政府（含管委会）的报告还应包括工作考核、社会评议和责任追究结果；三项全无的为错误。
+    """各级人民政府的报告还应包括工作考核、社会评议和责任追究结果；县级以上政府三项全无的为错误。
+
+    街道办事处不是一级政府，不在此列；乡镇政府、管委会只作提示。
 
     Right: “对 12 个镇街开展年度考核……组织社会评议一次……未发生责任追究情形”。
     Wrong: 县政府的报告通篇没有考核、评议、追责。
     """
     report = dossier.report
-    if kind_of(report) not in (Kind.GOVERNMENT, Kind.ZONE, Kind.TOWNSHIP):
+    kind = kind_of(report)
+    if kind not in (Kind.GOVERNMENT, Kind.ZONE, Kind.TOWNSHIP) or is_street_office(report):
         return
     text = prose(report)
     if not text:
@@ -42,7 +45,7 @@ def governments_report_appraisal(dossier: Dossier) -> Iterator[Outcome]:
         return
     missing = [duty for duty, words in _DUTIES_OF_GOVERNMENTS.items() if not words.search(text)]
     if missing:
-        all_missing = len(missing) == len(_DUTIES_OF_GOVERNMENTS)
+        all_missing = kind is Kind.GOVERNMENT and len(missing) == len(_DUTIES_OF_GOVERNMENTS)
         yield Hit(missing="、".join(missing), level=Level.ERROR if all_missing else None)
 
 

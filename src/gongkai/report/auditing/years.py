@@ -13,7 +13,9 @@ from gongkai.report.findings import Level
 from gongkai.report.schema import Report, SectionCode
 
 _PERIOD = re.compile(
-    r"(?P<from>20\d\d)年1月1日起?(?:统计)?[，,]?(?:至|到|—|-|－|–|~|～){1,2}(?:(?P<to>20\d\d)年)?12月31日"
+    r"(?P<from>20\d\d)(?:年|\.)0?1(?:月|\.)0?1日?起?(?:统计)?[，,]?(?:至|到|—|-|－|–|~|～){1,2}"
+    r"(?:(?P<to>20\d\d)(?:年|\.))?12(?:月31日|\.31)"
+    r"|统计(?:期间|期限|区间|年度)(?:为|是|:|：)(?P<whole>20\d\d)年(?:度|全年)"
 )
 _YEAR_OF_TITLE = re.compile(r"(20\d\d)年")
 _FRONT = (SectionCode.PREAMBLE, SectionCode.OVERVIEW)
@@ -36,7 +38,8 @@ def title_and_period_agree(dossier: Dossier) -> Iterator[Outcome]:
         yield Skip("没有读到报告年度")
         return
     for section, match in found(dossier.report, _PERIOD, *_FRONT):
-        start, end = int(match["from"]), int(match["to"] or match["from"])
+        start = int(match["from"] or match["whole"])
+        end = int(match["to"] or start)
         if start != end:
             what = f"统计期限从{start}年到{end}年，不是一个年度"
         elif start != year:

@@ -35,6 +35,12 @@ def test_st09_hits_when_the_period_is_no_single_year() -> None:
     ]
 
 
+@pytest.mark.parametrize("period", ["统计期限：2023.1.1—2023.12.31。", "统计期间为2023年度。"])
+def test_st09_reads_a_period_in_figures_or_as_a_year(period: str) -> None:
+    assert messages("ST09", preamble(period)) == ["标题年度为2024年，统计期限却是2023年"]
+    assert messages("ST09", preamble(period.replace("2023", "2024"))) == []
+
+
 def test_st09_is_quiet_when_they_agree_and_not_assessed_without_a_year() -> None:
     assert findings("ST09", clean()) == ()
     unknown = replace(clean(), title=None, year=None)

@@ -147,6 +147,10 @@ def remedy_account(rows: tuple[str, ...], column: str = "total") -> Account:
     """Return the account of a result of reconsideration or litigation, or of both together."""
     name = "行政诉讼两组" if rows == SUITS else "、".join(_REMEDY_NAMES[row] for row in rows)
     together = "之和" if len(rows) > 1 else ""
+    if column == "closed":
+        less = tuple(CellId(4, row, "pending") for row in rows)
+        cells = tuple(CellId(4, row, "total") for row in rows)
+        return Account(column, f"表四{name}“总计”减去“尚未审结”{together}", cells, less)
     cells = tuple(CellId(4, row, column) for row in rows)
     return Account(column, f"表四{name}“{_RESULT_NAMES[column]}”{together}", cells)
 

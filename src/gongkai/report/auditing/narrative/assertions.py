@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from itertools import takewhile
 
 from gongkai.report.auditing.narrative.accounts import (
     RECONSIDERATION,
@@ -24,7 +25,7 @@ from gongkai.report.auditing.narrative.accounts import Act as _Act
 from gongkai.report.auditing.narrative.claims import Claim, Concern, claims
 from gongkai.report.auditing.narrative.ledger import Account
 from gongkai.report.auditing.narrative.prose import Passage, Sentence, Topic, passages
-from gongkai.report.auditing.narrative.scope import Body, body, other_year, speaks_of_whole
+from gongkai.report.auditing.narrative.scope import Body, body, other_time, other_year, speaks_of_whole
 from gongkai.report.schema import CARRIED_IN, CARRIED_OUT, Edition, Section
 
 
@@ -35,6 +36,8 @@ class Tone(Enum):
     UPHELD = "upheld"
     CLOSED = "closed"
     UNBEATEN = "unbeaten"
+    OVERTURNED = "overturned"
+    PENDING = "pending"
     FINISHED = "finished"
 
 
@@ -69,12 +72,22 @@ class _Stand:
         """Return where the clause begins that holds offset `at` of the sentence."""
         return max((self.text.rfind(stop, 0, at) for stop in "，,;:。()"), default=-1) + 1
 
+    def subject(self, at: int) -> str:
+        """Return the words of the clause before `at`, with those before a bracket that interrupts it."""
+        start = self.clause(at)
+        words = self.text[start:at]
+        if start and self.text[start - 1] == ")" and (opened := self.text.rfind("(", 0, start)) >= 0:
+            return self.text[self.clause(opened) : opened] + words
+        return words
+
     def holds(self, at: int) -> bool:
         """Whether what is said at `at` is said of this body and this year, and not as an aim."""
-        prefix = _COURTS.sub("", self.text[self.clause(at) : at])
+        prefix = _COURTS.sub("", self.subject(at))
         if _AIM.search(prefix) or _PLAN.search(self.text, 0, at) or not speaks_of_whole(prefix, self.who):
             return False
         start = self.sentence.start
+        if other_time(self.passage.text, start, start + at, start + at, self.year):
+            return False
         return not other_year(self.passage.text, start, start + at, self.year)
 
     def assertion(
@@ -110,15 +123,19 @@ _NIL = re.compile(
 _CORRECTED = re.compile(
     r"^(?:案件|的|及其|而|中)*(?:被)?(?:被)?(?:依法)?(?:纠错|纠正|败诉|撤销|确认违法|责令)"
 )
+_STILL_PENDING = re.compile(r"(?:尚未|未)(?:审结|办结|结案|了结)的$")
 _COUNTED = re.compile(r"(?:共|有|为|发生)?\d")
 _LAST_CASE = re.compile(rf"(?:{_AND})(?:行政)?(?:复议|诉讼)(?:案件|申请|情况|事项)?$")
 _BESIDE = re.compile(r"^(?:工作|渠道|机构|机关|委员会|权|期限|制度|能力|意见|决定|结果|前|法|答复|后)")
 _CLASH = re.compile(
     r"败诉|纠错|纠正|超期|逾期|未经|超时|投诉率|异议率|渠道|未按|未及时|不当|不及时|不规范|违法|违规|失误|错误|"
-    r"不力|不到位|群体|集体|恶性|重大"
+    r"不力|不到位|群体|集体|恶性|重大|新的$|新$"
 )
 _LOST = re.compile(
     r"(?:未曾?(?:发生|出现|产生|有)|没有|无|零|不存在)[^，,。;:\d]{0,20}?败诉(?!率|风险|原因|分析)|败诉(?:案件)?(?:率)?(?:为|:)?(?:零|0(?![.\d])(?:件|起|例|%)?)"
+)
+_TELLS_CORRECTED = re.compile(
+    r"(?:纠正|纠错)[^，,。;]{0,6}\d|\d[件起][^，,。;]{0,6}(?:纠正|纠错|撤销|确认违法)"
 )
 _UNCORRECTED = re.compile(
     r"(?:未曾?(?:发生|出现|产生|有|被)?|没有|无|零|不存在)[^，,。;:\d]{0,20}?(?:纠错(?!机制|工作|制度)|被纠正)"
@@ -129,8 +146,21 @@ _UPHELD = re.compile(
 _CLOSED = re.compile(
     r"(?:均|全部|都|皆)(?:已经?|依法|按时|按期|如期)*(?:审结|结案|办结|审理完毕|终结|审理终结)"
 )
+_FOUND = r"(?:已|获|被|予以|为|得到|判决|裁定|依法|由|复议机关|复议机构|法院|结果|作出|责令)*"
+_OVERTURNED = re.compile(
+    rf"(?:均|全部|都|皆){_FOUND}(?:纠正|纠错|撤销|确认违法|败诉)(?!率|的?决定|的?通知|复议|申请|诉|起诉|案件)"
+)
+_WON = re.compile(rf"(?:均|全部|都|皆){_FOUND}(?:胜诉|驳回)")
+_ALL_PENDING = re.compile(r"(?:均|全部|都|皆)(?:仍|尚|还|处于|正)*(?:未(?:审结|办结|结案)|在审理)")
+_OF_ALL: tuple[tuple[re.Pattern[str], Tone, tuple[str, ...]], ...] = (
+    (_UPHELD, Tone.UPHELD, ("corrected", "other", "pending")),
+    (_WON, Tone.UPHELD, ("corrected", "pending")),
+    (_CLOSED, Tone.CLOSED, ("pending",)),
+    (_OVERTURNED, Tone.OVERTURNED, ("upheld", "other", "pending")),
+    (_ALL_PENDING, Tone.PENDING, ("upheld", "corrected", "other")),
+)
 _FINISHED = re.compile(
-    r"办结率(?:达到?了?|为|均为|均达|:)?100%|(?:均|全部|全都)已?(?:依法|依规|按时|按期|如期|及时|规范|在(?:法定|规定)?(?:期限|时限)(?:之)?内|、)*(?:予以)?(?:办结|办理完[毕结])"
+    r"办结率(?:达到?了?|为|均为|均达|:)?100%|(?:均|全部|全都)已?(?:依法|依规|按时|按期|如期|及时|规范|在(?:法定|规定)?(?:期限|时限)(?:之)?内|、)*(?:予以)?(?:办结(?!件)|办理完[毕结])"
 )
 _ASKED = (
     r"(?:依申请公开|(?:政府|政务)?信息公开(?:的)?申请|依申请(?:政府)?信息公开|申请公开|公开申请|依申请|"
@@ -139,7 +169,11 @@ _ASKED = (
 _DIGIT = re.compile(r"\d")
 _OTHER_CASES = re.compile("执法|处罚|许可|征收|办案")
 _CLOSED_ONLY = re.compile("审结|办结|结案")
-_NOT_ALL = re.compile(r"\d|应|到期|建议|提案|信箱|咨询|投诉|复议|诉讼|当年")
+_CLOSED_COUNTED = re.compile(r"(?:审结|结案|办结)[^，,。;]{0,4}\d|\d件(?:已)?(?:审结|结案)")
+_NOT_ALL = re.compile(
+    r"\d|应|网上|线上|信函|当面|邮寄|现场|自然人|企业|到期|建议|提案|信箱|咨询|投诉|复议|诉讼|当年"
+)
+_STILL_OPEN = re.compile(r"未到期|尚在|正在办理|在办|未办结|待答复|结转(?!上年)|除[^，,。;]{2,24}外")
 _LETTERS = re.compile("建议|提案|信箱|咨询|来信|留言|热线")
 _NOBODY = r"(?:任何|过|公民|个人|群众|社会|公众|单位|的|提出|有关|关于|各类|相关|一[件例份起])*"
 _ANYBODY = r"(?:(?!因|复议|诉|异议|费|不|超|违|许可|建议|提案)[^，,。;:\d]){0,36}?"
@@ -210,6 +244,9 @@ def _denial(stand: _Stand, match: re.Match[str]) -> Assertion | None:
     if _CLASH.search(match["mid"]) or _BESIDE.match(match["rest"]) or not stand.holds(match.start()):
         return None
     what, end = match["what"], match.end("what")
+    if _STILL_PENDING.search(match["mid"]):
+        accounts = tuple(remedy_account((row,), "pending") for row in _rows(what))
+        return stand.assertion(match.start(), end, Tone.DENIED, accounts)
     if said := _CORRECTED.match(match["rest"]):
         accounts = tuple(remedy_account((row,), "corrected") for row in _rows(what + match["rest"]))
         return stand.assertion(match.start(), end + said.end(), Tone.DENIED, accounts)
@@ -241,7 +278,8 @@ def _unbeaten(stand: _Stand, taken: list[tuple[int, int]]) -> Iterator[Assertion
     for match in _LOST.finditer(text):
         if not _inside(match.start(), taken) and stand.holds(match.start()):
             lost = tuple(remedy_account((row,), "corrected") for row in SUITS)
-            soft = (remedy_account(RECONSIDERATION, "corrected"),) if "复议" in text else ()
+            untold = "复议" in text and not _TELLS_CORRECTED.search(text)
+            soft = (remedy_account(RECONSIDERATION, "corrected"),) if untold else ()
             yield stand.assertion(*match.span(), Tone.UNBEATEN, lost, soft=soft)
     for match in _UNCORRECTED.finditer(text):
         clause = text[stand.clause(match.start()) : match.end()]
@@ -251,15 +289,16 @@ def _unbeaten(stand: _Stand, taken: list[tuple[int, int]]) -> Iterator[Assertion
 
 
 def _all_cases(stand: _Stand) -> Iterator[Assertion]:
-    for pattern, tone in ((_UPHELD, Tone.UPHELD), (_CLOSED, Tone.CLOSED)):
+    for pattern, tone, columns in _OF_ALL:
         floor = 0
         for match in pattern.finditer(stand.text):
             rows = _spoken_of(stand, floor, match.start())
             floor = match.end()
             if not rows or not stand.holds(match.start()):
                 continue
-            closed_only = _CLOSED_ONLY.search(stand.text[stand.clause(match.start()) : match.start()])
-            columns = ("corrected", "other", "pending") if tone is Tone.UPHELD else ("pending",)
+            closed_only = _CLOSED_ONLY.search(
+                stand.text[stand.clause(match.start()) : match.start()]
+            ) or _CLOSED_COUNTED.search(stand.text[: match.start()].rpartition(";")[2])
             accounts = tuple(
                 remedy_account((row,), column)
                 for row in rows
@@ -274,17 +313,21 @@ def _spoken_of(stand: _Stand, floor: int, end: int) -> tuple[str, ...]:
     clause = stand.text[stand.clause(end) : end]
     if "其中" in clause and _DIGIT.search(clause):
         return ()
-    if "复议" in clause or "诉讼" in clause:
-        return _rows(clause)
-    start = stand.sentence.start
-    before = [c for c in stand.claims if start + floor <= c.mention.start < start + end]
-    if not before or before[-1].concern is not Concern.REMEDY or before[-1].topic != "remedy":
-        return ()
+    named = _COURTS.sub("", clause)
+    if "复议" in named or "诉讼" in named:
+        return _rows(named)
     if "申请" in clause:
         return ()
-    return tuple(
-        dict.fromkeys(cell.row for c in before if c.topic == "remedy" for cell in c.accounts[0].cells)
-    )
+    start = stand.sentence.start
+    before = [c for c in stand.claims if start + floor <= c.mention.start < start + end]
+    last = tuple(takewhile(lambda c: c.topic == "remedy" and not _parted(stand, c, end), reversed(before)))
+    rows = dict.fromkeys(cell.row for c in reversed(last) for cell in c.accounts[0].cells)
+    return tuple(row for row in rows if "复议机" not in clause or row in RECONSIDERATION)
+
+
+def _parted(stand: _Stand, claim: Claim, end: int) -> bool:
+    """Whether a semicolon parts a number from the words that might speak of it."""
+    return ";" in stand.text[claim.mention.end - stand.sentence.start : end]
 
 
 def _requests(stand: _Stand) -> Iterator[Assertion]:
@@ -320,7 +363,7 @@ def _finished(stand: _Stand, match: re.Match[str]) -> Claim | None:
         return None
     if _NOT_ALL.search(clause):
         return None
-    if any(c.accounts[0].key == CARRIED_OUT for c in stand.claims):
+    if any(c.accounts[0].key == CARRIED_OUT for c in stand.claims) or _STILL_OPEN.search(stand.text):
         return None
     between = stand.text[before[-1].mention.end - start : match.start()]
     if "。" in between or _LETTERS.search(between):

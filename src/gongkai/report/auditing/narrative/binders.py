@@ -5,6 +5,7 @@ A binder looks at the words around one number and at what the pass has seen, and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from gongkai.report.auditing.narrative import vocabulary as words
@@ -15,12 +16,13 @@ from gongkai.report.auditing.narrative.accounts import (
     group_accounts,
     row_accounts,
 )
-from gongkai.report.auditing.narrative.documents import document, fees
+from gongkai.report.auditing.narrative.documents import document, fees, procurement
 from gongkai.report.auditing.narrative.ledger import Account
 from gongkai.report.auditing.narrative.prose import Topic
 from gongkai.report.auditing.narrative.remedies import remedy
 from gongkai.report.auditing.narrative.scope import speaks_of_whole
 from gongkai.report.auditing.narrative.statements import Claim, Concern, Lead, Walk
+from gongkai.report.findings import Level
 from gongkai.report.schema import CARRIED_IN, CARRIED_OUT
 
 _REQUEST_UNITS = frozenset(("件", "条", "份", "宗", "项", "个", "起", "例", "件次", "次", ""))
@@ -29,12 +31,16 @@ _REQUEST_UNITS = frozenset(("件", "条", "份", "宗", "项", "个", "起", "�
 def _carried(walk: Walk, lead: Lead) -> Claim | None:
     if not walk.requests or lead.mention.unit not in _REQUEST_UNITS:
         return None
-    row = _carried_row(walk, lead)
+    row = _carried_row(walk, lead) or _still_open_row(walk, lead)
     if row is None or _tells_of_remedies(walk, lead):
         return None
-    if walk.base is None and _of_other_matters(walk):
+    if not _in_sentence(walk, walk.base) and _of_other_matters(walk):
         return None
     return walk.claim(lead, Concern.CARRIED, carried_accounts(row))
+
+
+def _in_sentence(walk: Walk, claim: Claim | None) -> bool:
+    return claim is not None and claim.mention.start >= walk.sentence.start
 
 
 def _of_other_matters(walk: Walk) -> bool:
@@ -71,6 +77,31 @@ def _carried_row(walk: Walk, lead: Lead) -> str | None:
     return None
 
 
+def _still_open_row(walk: Walk, lead: Lead) -> str | None:
+    """Return the row of requests not yet done: 答复52件，尚在办理4件; 办结52件，结转4件."""
+    if walk.base is None or _counted_otherwise(lead):
+        return None
+    if words.YEAR_END_CARRIED_LEAD.match(lead.words) and not walk.elsewhen(lead):
+        return CARRIED_OUT
+    if words.BARE_CARRIED_LEAD.match(lead.words) and _after_done(walk) and not walk.elsewhen(lead):
+        return CARRIED_OUT
+    match = words.STILL_OPEN_LEAD.search(lead.words)
+    if match is None or not words.PLAIN_PREFIX.match(_STILL.sub("", lead.words[: match.start()])):
+        return None
+    return CARRIED_OUT
+
+
+def _after_done(walk: Walk) -> bool:
+    """Whether the sentence has told how many requests were done."""
+    done = (Act.DONE.value, Act.REPLIED.value, Act.HANDLED.value)
+    return any(claim.topic in done for claim in walk.found)
+
+
+_STILL = re.compile(
+    r"^(?:至|截[至止])?(?:\d{4}年)?(?:年)?[底末]?(?:其中|其余|另有|另|还有|尚有|仍有|有|剩余)*"
+)
+
+
 def _by_year(year: int | None, named: str | None, rows: dict[int, str], unnamed: str) -> str | None:
     if named is None:
         return unnamed
@@ -81,10 +112,16 @@ def _outcome(walk: Walk, lead: Lead) -> Claim | None:
     if not walk.requests or lead.mention.unit not in _REQUEST_UNITS or "属性" in lead.words:
         return None
     accounts, prefix = _outcome_accounts(walk, lead)
+    if words.WITH_PARTIAL.match(lead.tail) and accounts and accounts[0].key == "granted":
+        accounts = group_accounts(("granted", "partial"), walk.edition)
     if not accounts or not walk.whole(lead, _without_causes(prefix)):
         return None
     sentence = walk.passage.text[walk.sentence.start : lead.mention.start]
-    if "属性" in sentence or "公文" in sentence or "对外" in lead.words:
+    if walk.partly or words.SAMPLED.search(sentence) or walk.of_part(lead.start):
+        return None
+    if "属性" in sentence or "公文" in sentence or "对外" in lead.words or words.PUBLICITY.search(sentence):
+        return None
+    if "申请" not in sentence and not _in_sentence(walk, walk.base) and words.LETTERS.search(sentence):
         return None
     return walk.claim(lead, Concern.OUTCOME, accounts, base=walk.base, topic="outcome")
 
@@ -116,17 +153,27 @@ def _outcome_accounts(walk: Walk, lead: Lead) -> tuple[tuple[Account, ...], str]
     for pattern, groups in words.GROUP_LEADS:
         if match := pattern.search(lead.words):
             return _group(walk, lead, groups, match.start())
-    if words.BARE_GRANTED.match(lead.words) and ("不予公开" in lead.tail or _beside_outcomes(walk)):
-        return group_accounts(("granted",), walk.edition), ""
+    if words.BARE_GRANTED.match(lead.words) and _beside_outcomes(walk):
+        return _bare_granted(walk), ""
+    if words.BARE_OTHER.match(lead.words) and _beside_all(walk, lead):
+        return group_accounts(("other",), walk.edition), ""
     if words.SHORT_LEAD.match(lead.words) or words.OF_THOSE_LEAD.match(lead.words):
         for pattern, groups in words.GROUP_TAIL:
-            if pattern.match(lead.tail):
-                return group_accounts(groups, walk.edition), ""
+            if match := pattern.match(lead.tail):
+                joined = words.JOINS.match(lead.tail[match.end() :]) is not None
+                return (() if joined else group_accounts(groups, walk.edition)), ""
     return (), ""
 
 
 def _group(walk: Walk, lead: Lead, groups: tuple[str, ...], start: int) -> tuple[tuple[Account, ...], str]:
     prefix = lead.words[:start]
+    while joined := words.JOINED.search(prefix):
+        prefix = prefix[: joined.start()]
+        ends = ((pattern.search(prefix), more) for pattern, more in words.GROUP_ENDS)
+        before = next(((match, more) for match, more in ends if match), None)
+        if before is None:
+            return ((), "") if prefix else (group_accounts(groups, walk.edition), "")
+        prefix, groups = prefix[: before[0].start()], (*before[1], *groups)
     accounts = group_accounts(groups, walk.edition)
     named = [row for pattern, row in words.ROW_WORDS if pattern.search(prefix)]
     if len(named) == 1 and "等" not in prefix:
@@ -134,9 +181,25 @@ def _group(walk: Walk, lead: Lead, groups: tuple[str, ...], start: int) -> tuple
     return accounts, prefix
 
 
+def _bare_granted(walk: Walk) -> tuple[Account, ...]:
+    """Return what a bare 公开 may stand for: with the partly granted, unless these are told apart."""
+    granted = group_accounts(("granted",), walk.edition)
+    if "部分" in walk.passage.text[walk.sentence.start : walk.sentence.end]:
+        return granted
+    return (*granted, *group_accounts(("granted", "partial"), walk.edition))
+
+
 def _beside_outcomes(walk: Walk) -> bool:
     text = walk.passage.text[walk.sentence.start : walk.sentence.end]
-    return "不予公开" in text and "部分公开" in text
+    return len(words.BESIDE_GRANTED.findall(text)) > 1
+
+
+def _beside_all(walk: Walk, lead: Lead) -> bool:
+    """Whether the list has counted every refusal the form knows, so that 其他 is its last group."""
+    text = walk.passage.text[walk.sentence.start : lead.start].rpartition(":")[2]
+    return all(
+        re.search(rf"{name}[^，,。;、]{{0,4}}\d", text) for name in ("不予公开", "无法提供", "不予处理")
+    )
 
 
 def _applicant(walk: Walk, lead: Lead) -> Claim | None:
@@ -150,6 +213,18 @@ def _applicant(walk: Walk, lead: Lead) -> Claim | None:
             keys = Act.NAMED if walk.base is None else Act.HANDLED
             accounts = act_accounts(keys, walk.edition, columns, part=True)
             return walk.claim(lead, Concern.APPLICANT, accounts, base=walk.base)
+    return _applicant_after(walk, lead)
+
+
+def _applicant_after(walk: Walk, lead: Lead) -> Claim | None:
+    """Return the claim where the applicant is named after its number: 315件为自然人提出."""
+    if not words.SHORT_LEAD.match(lead.words) or walk.elsewhen(lead):
+        return None
+    for pattern, columns in words.APPLICANT_TAILS:
+        if pattern.match(lead.tail):
+            keys = Act.NAMED if walk.base is None else Act.HANDLED
+            accounts = act_accounts(keys, walk.edition, columns, part=True)
+            return walk.claim(lead, Concern.APPLICANT, accounts, base=walk.base)
     return None
 
 
@@ -157,7 +232,7 @@ def _intake(walk: Walk, lead: Lead) -> Claim | None:
     if not walk.requests or lead.mention.unit not in _REQUEST_UNITS:
         return None
     said = _acts_said(walk, lead)
-    if not said:
+    if not said or (said == [Act.ACCEPTED] and _after_received(walk, lead)):
         return None
     if words.WITH_CARRIED.match(walk.passage.text[lead.mention.end : lead.mention.end + 40]):
         said = [Act.RECEIVED_IN_ALL if act is Act.RECEIVED else act for act in said]
@@ -165,22 +240,41 @@ def _intake(walk: Walk, lead: Lead) -> Claim | None:
     for act in said:
         for account in act_accounts(act, walk.edition):
             accounts.setdefault(account.key, account)
-    claim = walk.claim(lead, Concern.INTAKE, tuple(accounts.values()), topic=said[0].value)
+    level = Level.WARNING if walk.guessed else None
+    claim = walk.claim(lead, Concern.INTAKE, tuple(accounts.values()), topic=said[0].value, level=level)
     walk.base = claim
     return claim
+
+
+def _after_received(walk: Walk, lead: Lead) -> bool:
+    """Whether 受理 tells of another stage than the number before it: 收到62件，受理57件."""
+    base = walk.base
+    if base is None or not _in_sentence(walk, base) or base.topic not in (Act.RECEIVED.value, Act.NEW.value):
+        return False
+    return lead.mention.value < base.mention.value
 
 
 def _acts_said(walk: Walk, lead: Lead) -> list[Act]:
     if match := words.VERB_LEAD.search(lead.words):
         prefix = lead.words[: match.start()]
+        if words.NOT_THE_ACT.search(prefix) or prefix.startswith("代"):
+            return []
+        after = walk.passage.text[lead.mention.end : walk.sentence.end]
+        if "公开" not in lead.words and words.OF_ALL_WORK.match(after):
+            return []
         named = match["object"] or words.TAIL_REQUEST.match(lead.tail) or words.NAMED_BEFORE.search(prefix)
         if (named or _goes_without_saying(walk, lead, prefix)) and walk.whole(lead, prefix):
             return words.acts(match["verbs"])
         return []
+    if words.ANSWERED_TAIL.match(lead.tail) and re.search(r"^(?:已|共|依法)*对$", lead.words):
+        return [] if walk.elsewhen(lead) else [Act.REPLIED]
     match = words.NOUN_LEAD.search(lead.words)
     if match and words.PLAIN_PREFIX.match(lead.words[: match.start()]):
         named_request = "申请" in match["object"].replace("依申请", "")
-        on_topic = walk.sentence.topic is Topic.REQUESTS and "依申请" in match["object"]
+        on_topic = "依申请" in match["object"] and (walk.guessed or walk.sentence.topic is Topic.REQUESTS)
+        before = walk.passage.text[walk.sentence.start : lead.mention.start]
+        if words.PUBLICITY.search(before):
+            return []
         if (named_request or on_topic) and walk.whole(lead, ""):
             return [Act.NAMED]
     return []
@@ -188,14 +282,30 @@ def _acts_said(walk: Walk, lead: Lead) -> list[Act]:
 
 def _goes_without_saying(walk: Walk, lead: Lead, prefix: str) -> bool:
     """Whether requests are meant though not named: 收到申请5件，办结4件; under their heading, 收到5件."""
-    if _counted_otherwise(lead):
+    if _counted_otherwise(lead) or _behind_other_matters(walk, lead):
         return False
     if walk.base is not None and walk.base.mention.start >= walk.sentence.start:
         return True
-    if walk.sentence.topic is not Topic.REQUESTS or walk.base is not None or _of_other_matters(walk):
+    if _of_other_matters(walk) or words.PLAIN_PREFIX.match(prefix) is None:
         return False
-    before = walk.passage.text[walk.sentence.start : lead.start]
-    return words.PLAIN_PREFIX.match(prefix) is not None and words.COUNTED_BEFORE.search(before) is None
+    before = _JOINED_CARRY.sub("", walk.passage.text[walk.sentence.start : lead.start])
+    if words.COUNTED_BEFORE.search(before):
+        return False
+    if walk.base is None and (
+        walk.sentence.topic is Topic.REQUESTS or words.REQUESTS_INLINE.search(before) is not None
+    ):
+        return True
+    return walk.base is not None and words.DONE_LEAD.search(lead.words) is not None
+
+
+_JOINED_CARRY = re.compile(r"(?:结转|转入)[^，,。;\d]{0,6}[\d,]+件")
+
+
+def _behind_other_matters(walk: Walk, lead: Lead) -> bool:
+    """Whether a semicolon and another subject part a number from the requests: ；办理来信8件，办结8件."""
+    text = walk.passage.text[walk.sentence.start : lead.start]
+    _, semicolon, last = text.rpartition(";")
+    return bool(semicolon) and "申请" not in last and words.OTHER_MATTER.search(last) is not None
 
 
 def _counted_otherwise(lead: Lead) -> bool:
@@ -211,4 +321,5 @@ BINDERS: tuple[Callable[[Walk, Lead], Claim | None], ...] = (
     _intake,
     document,
     fees,
+    procurement,
 )

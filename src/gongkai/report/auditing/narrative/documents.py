@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
 from gongkai.report.auditing.narrative import vocabulary as words
 from gongkai.report.auditing.narrative.accounts import table2_account
-from gongkai.report.auditing.narrative.scope import Kind, other_year
+from gongkai.report.auditing.narrative.mentions import Mention
+from gongkai.report.auditing.narrative.scope import other_year
 from gongkai.report.auditing.narrative.statements import Claim, Concern, Lead, Walk
 from gongkai.report.findings import Level
 from gongkai.report.schema import Edition
 
+_PROJECT_UNITS = frozenset(("个", "项", "次", "宗", "件"))
 _DOCUMENT_UNITS = frozenset(("件", "份", "个", "部", "项", "篇"))
 
 
@@ -30,13 +33,14 @@ def document(walk: Walk, lead: Lead) -> Claim | None:
 def fees(walk: Walk, lead: Lead) -> Claim | None:
     if lead.mention.unit != "元" or "收费" not in lead.words or walk.edition is not Edition.FORM_2021:
         return None
-    match = words.FEES_LEAD.search(lead.words)
-    if match is None or not walk.whole(lead, lead.words[: match.start()]):
+    match = words.FEES_LEAD.search(lead.words) or words.BARE_FEES_LEAD.search(lead.words)
+    if match is None or words.NOT_FEES.search(lead.words + lead.tail):
+        return None
+    if not walk.whole(lead, lead.words[: match.start()]):
         return None
     account = table2_account("fees_10k_yuan", "amount", walk.edition)
-    in_ten_thousands = replace(lead.mention, value=Decimal(lead.mention.value) / 10_000, unit="万元")
     claim = walk.claim(lead, Concern.DOCUMENT, (account,), topic="fees", level=Level.WARNING)
-    return replace(claim, mention=in_ten_thousands)
+    return replace(claim, mention=_in_ten_thousands(lead.mention))
 
 
 def _documents_named(walk: Walk, lead: Lead, start: int, kind: str) -> Claim | None:
@@ -50,7 +54,7 @@ def _documents_named(walk: Walk, lead: Lead, start: int, kind: str) -> Claim | N
     own = prefix
     for word in ("政府及", "网站", "平台", "通过", "计划", "未"):
         own = own.replace(word, "") if kind == "rules" or word == "未" else own
-    if not what or (kind == "normative" and walk.who.kind is Kind.AREA and "政府" in prefix):
+    if not what or (kind == "normative" and walk.who.area and "政府" in prefix):
         return None
     if not walk.whole(lead, own):
         return None
@@ -81,10 +85,18 @@ def _documents_claim(walk: Walk, lead: Lead, kind: str, what: str) -> Claim | No
     accounts = tuple(table2_account(_DOCUMENT_ROWS[kind], column, walk.edition) for column in columns)
     if not accounts:
         return None
+    if what == "repealed" and _repealed_in_parts(walk):
+        return None
     if what == "published" and lead.tail.startswith("("):
         return None  # 公开规章9件（含修改4件）: what is counted is not what was made
     level = None if what != "published" else _PUBLISHED_LEVEL[walk.edition]
     return walk.claim(lead, Concern.DOCUMENT, accounts, topic=what, level=level)
+
+
+def _repealed_in_parts(walk: Walk) -> bool:
+    """Whether the sentence tells what was repealed apart from what lapsed: 废止3件、宣布失效2件."""
+    text = walk.passage.text[walk.sentence.start : walk.sentence.end]
+    return words.REPEALED_ONLY.search(text) is not None and words.LAPSED_ONLY.search(text) is not None
 
 
 # The 2021 form has no column for published documents, so only the made and the valid ones can be compared.
@@ -92,8 +104,36 @@ _PUBLISHED_LEVEL = {Edition.FORM_2021: Level.INFO, Edition.FORM_2019: Level.WARN
 _DECISION_ROWS = {"许可": "permits", "处罚": "penalties", "强制": "coercion"}
 
 
+def _listed_decision(walk: Walk, lead: Lead) -> re.Match[str] | None:
+    """Return the match of a decision that stands in a list of them: 许可12件、处罚3件、强制0件."""
+    text = walk.passage.text[walk.sentence.start : walk.sentence.end]
+    if len(words.DECISIONS_LISTED.findall(text)) < 2 or words.NOT_DECISIONS.search(text):
+        return None
+    return words.BARE_DECISION_LEAD.match(lead.words)
+
+
+def procurement(walk: Walk, lead: Lead) -> Claim | None:
+    """Return the claim of a number of central procurements, which only the 2019 form counts."""
+    if walk.edition is not Edition.FORM_2019 or lead.mention.unit not in _PROJECT_UNITS:
+        return None
+    match = words.PROJECTS_LEAD.search(lead.words)
+    if match is None or not walk.whole(lead, lead.words[: match.start()]):
+        return None
+    account = table2_account("procurement", "count", walk.edition)
+    return walk.claim(lead, Concern.DOCUMENT, (account,), topic="procurement", level=Level.WARNING)
+
+
+def _in_ten_thousands(mention: Mention) -> Mention:
+    return replace(
+        mention,
+        value=Decimal(mention.value) / 10_000,
+        unit="万元",
+        step=Decimal(mention.step) / 10_000,
+    )
+
+
 def _decisions(walk: Walk, lead: Lead) -> Claim | None:
-    match = words.DECISION_LEAD.search(lead.words)
+    match = words.DECISION_LEAD.search(lead.words) or _listed_decision(walk, lead)
     if match is None or lead.mention.unit != "件" or not walk.whole(lead, lead.words[: match.start()]):
         return None
     account = table2_account(_DECISION_ROWS[match["what"]], "decisions", walk.edition)

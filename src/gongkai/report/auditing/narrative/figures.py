@@ -9,6 +9,7 @@ from decimal import Decimal
 from gongkai.law.sources import FORM2021, PRACTICE, R711
 from gongkai.report.auditing.narrative.accounts import RECONSIDERATION, SUITS, Act, act_accounts
 from gongkai.report.auditing.narrative.claims import Claim, Concern
+from gongkai.report.auditing.narrative.comparisons import comparisons
 from gongkai.report.auditing.narrative.ledger import Numbers, numbers
 from gongkai.report.auditing.narrative.mentions import Bound
 from gongkai.report.auditing.narrative.partitions import Partition, partitions
@@ -285,6 +286,32 @@ def _growth_hit(growth: Proportion, right: str) -> Hit:
         said=f"{shown(growth.mention.value)}{unit}",
         right=right,
     )
+
+
+@rule(
+    "NR21",
+    "增减与所列基数一致",
+    "正文称“{words}”，按所列数字计算，{right}",
+    source=PRACTICE.part("正文数据自洽"),
+    level=Level.WARNING,
+)
+def growth_fits_its_own_base(dossier: Dossier) -> Iterator[Outcome]:
+    """正文在同一句里写出今年数、上年数和增减幅度（件数）的，三者须能互相算出。
+
+    幅度四舍五入、截去尾数都算对；写“约”“余”的不核对。
+
+    Right: 正文“收到申请30件，较上年的25件增加5件，增长20%”。
+    Wrong: 正文“收到申请30件，较上年的25件增加5件，增长25%”。
+    """
+    for passage in passages(dossier.report.sections):
+        for found in comparisons(passage):
+            right = found.right
+            if right is not None:
+                yield Hit(
+                    quote=passage.quote(found.start, found.end),
+                    words=passage.text[found.start : found.end],
+                    right=right,
+                )
 
 
 _REMEDY_SILENCE = ((RECONSIDERATION, "复议", "行政复议"), (SUITS, "诉", "行政诉讼"))

@@ -22,7 +22,11 @@ class Bound(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A number in prose. `unit` is "" where a bare number ends its clause; money is in 元."""
+    """A number in prose. `unit` is "" where a bare number ends its clause; money is in 元.
+
+    `step` is what one more in the last digit shown is worth where a scale rounds the number (9.31万: 100),
+    0 where every digit is shown.
+    """
 
     start: int
     end: int
@@ -30,11 +34,12 @@ class Mention:
     unit: str
     bound: Bound
     decimals: int = 0
+    step: int | Decimal = 0
 
     def fits(self, value: Number) -> bool:
         """Whether a true count of `value` may be said like this."""
         if self.bound is Bound.EXACT:
-            return value == self.value
+            return -self.step <= 2 * (value - self.value) <= self.step
         if self.bound is Bound.AT_LEAST:
             return self.value <= value <= 2 * self.value
         return -3 * self.value <= 20 * (value - self.value) <= 3 * self.value
@@ -46,12 +51,19 @@ _UNITS = (
 )
 _MENTION = re.compile(
     rf"(?<![\d.第〔\[/A-Za-z-])"
-    rf"(?:(?P<num>\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d{{1,12}}(?!\d))(?P<frac>\.\d{{1,6}})?"
+    rf"(?:(?P<num>\d{{1,3}}(?:[,，]\d{{3}})+(?![\d])|\d{{1,12}}(?!\d))(?P<frac>\.\d{{1,6}})?"
     rf"|(?<![一二三四五六七八九十百千万零两第])(?P<zh>[零〇一二两三四五六七八九十][零〇一二两三四五六七八九十百千]*))"
     rf"(?P<mult>[百千]?[万亿])?(?P<post>余|多|来)?(?P<late>[万亿])?"
     rf"(?:(?P<unit>{_UNITS})(?P<after>以上|左右|余)?|(?=[,，。;、)\n]|$))"
 )
-_SCALE = {"万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7, "百亿": 10**10, "千亿": 10**11}
+_SCALE: dict[str, int] = {
+    "万": 10**4,
+    "亿": 10**8,
+    "百万": 10**6,
+    "千万": 10**7,
+    "百亿": 10**10,
+    "千亿": 10**11,
+}
 _NEAR = ("约", "近", "大约", "将近", "接近")
 _OVER = ("超", "逾", "超过", "突破", "不少于", "至少", "多达")
 _SPOKEN_UNITS = frozenset("件起例宗份条项个部")
@@ -88,13 +100,14 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
             return None
         value: Number = spoken
     else:
-        value = number(match["num"] + (match["frac"] or ""))
+        value = number(match["num"].replace("，", ",") + (match["frac"] or ""))
+    decimals = len(match["frac"] or ".") - 1
+    step = Decimal(0)
     for scale in (match["mult"], match["late"]):
         if scale:
             value = _whole(Decimal(value) * _SCALE[scale])
-    return Mention(
-        match.start(), match.end(), value, unit, _bound(text, match), len(match["frac"] or ".") - 1
-    )
+            step = (step or Decimal(1).scaleb(-decimals)) * Decimal(_SCALE[scale])
+    return Mention(match.start(), match.end(), value, unit, _bound(text, match), decimals, _whole(step))
 
 
 def _whole(value: Number) -> Number:

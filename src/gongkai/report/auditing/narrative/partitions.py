@@ -9,7 +9,8 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from gongkai.report.auditing.narrative.mentions import Bound, Mention, by_sentence
+from gongkai.report.auditing.narrative import vocabulary as words
+from gongkai.report.auditing.narrative.mentions import Bound, Mention, by_sentence, mentions
 from gongkai.report.auditing.narrative.prose import Passage, Sentence
 from gongkai.report.findings import Level
 from gongkai.report.numerals import Number
@@ -109,20 +110,60 @@ def _partition(
     if len(parts) < 2 or any(part.start in bound for part in parts):
         return None
     leads = _leads(text, intro.end(), parts)
+    if any(_OF_YEARS.search(lead) for lead in leads):
+        return None
+    if not intro["open"] and _inside_another(text, start, whole, parts):
+        return None
     certain = _REST.search(leads[-1]) is not None
     of = intro["of"] or ""
     listed = bool(intro["colon"] or intro["open"] or ":" in of or "分别" in of or "包括" in of)
     total = sum((part.value for part in parts), 0)
+    if _adds_up(text, start, whole, parts) or _names_all_ways(leads):
+        return None
     if total > whole.value and any(_CHANNEL.search(lead) for lead in leads):
         return None
     least = 90 if "其中" in of or "包括" in of else 80  # per cent a list makes when it means to be complete
     share = total * 100 / whole.value if whole.value else 0
     level = (
         _level(share, len(parts), certain=certain, listed=listed, least=least)
-        if ended or share > 100
+        if (ended and not text.startswith("等", parts[-1].end)) or share > 100
         else None
     )
     return Partition(passage, _clause(text, start, whole.start), whole, parts, level)
+
+
+def _adds_up(text: str, start: int, whole: Mention, parts: tuple[Mention, ...]) -> bool:
+    """Whether the first parts make the whole, or all make a number named before it in the sentence."""
+    so_far: Number = 0
+    for count, part in enumerate(parts, 1):
+        so_far += part.value
+        if count > 1 and so_far == whole.value:
+            return True
+    before = [m.value for m in mentions(text[start : whole.start]) if m.unit == whole.unit]
+    return so_far in before or so_far == sum(before, whole.value)
+
+
+_OF_YEARS = re.compile(r"(?:19|20)\d\d年(?!结转|转)|上年(?!度?结转|转)|去年|前年")
+_LISTS = re.compile(r"其中|包括|按[^，,。;]{1,8}分|:")
+
+
+def _inside_another(text: str, start: int, whole: Mention, parts: tuple[Mention, ...]) -> bool:
+    """Whether a list is told of an item of another, and may run on into that one's items."""
+    outer = _LISTS.search(text, start, whole.start)
+    if outer is None:
+        return False
+    apart = (
+        ";" in text[outer.end() : whole.start]
+        and text.startswith(";", parts[-1].end)
+        and ";" not in text[parts[0].end : parts[-1].start]
+    )
+    return not apart or len(parts) < 2
+
+
+def _names_all_ways(leads: list[str]) -> bool:
+    """Whether a list tells by which way requests came in; it is held against all that was received."""
+    named = {way for lead in leads for way, pattern in words.WAYS if pattern.search(lead)}
+    return named >= words.ALL_WAYS
 
 
 def _level(share: Number | float, count: int, *, certain: bool, listed: bool, least: int) -> Level | None:
@@ -152,11 +193,13 @@ def _parts(
 ) -> tuple[tuple[Mention, ...], bool]:
     """Return the parts of the list from `start` to `stop`, and whether the list fills it in one unit."""
     parts: list[Mention] = []
-    at, depth = start, 0
+    at, depth, semicolons = start, 0, False
     for mention in rest:
         if mention.start >= stop:
             break
         between = text[at : mention.start]
+        if depth == 0 and len(parts) > 1 and ";" in between and not semicolons:
+            return tuple(parts), True  # 其中a件、b件；另一事c件
         depth += between.count("(") - between.count(")")
         at = mention.end
         if depth > 0:
@@ -165,6 +208,7 @@ def _parts(
         over = mention.value > whole.value and "、" not in (between[:1], text[mention.end : mention.end + 1])
         if alien or over or (parts and _FRESH.search(_outside(between))):
             return ((), False) if mention.bound is not Bound.EXACT else (tuple(parts), False)
+        semicolons = semicolons or (bool(parts) and ";" in between)
         parts.append(mention)
     after = text[at:stop].lstrip(")").rstrip("。\n")
     return tuple(parts), len(after) <= 12

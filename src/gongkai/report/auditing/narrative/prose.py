@@ -71,7 +71,7 @@ _BREAK = re.compile(r"[。!?\n]+")
 _BLOCK = re.compile(r"(?:^|(?<=[。\n;]))" + _HEAD + r"([^。\n:;]{0,40})")
 _LONGEST = 3000
 _WRAPPED = 20  # characters a line has at least when it was broken only for want of room
-_HEADING_REQUESTS = re.compile(r"依申请|申请公开|公开申请")
+_HEADING_REQUESTS = re.compile(r"依申请|申请公开|公开申请|申请(?:情况|办理|受理)")
 _HEADING_REMEDIES = re.compile(r"复议|诉讼")
 _SECTION_TOPIC = {SectionCode.REQUESTS: Topic.REQUESTS, SectionCode.REMEDIES: Topic.REMEDIES}
 

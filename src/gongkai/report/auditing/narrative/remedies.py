@@ -5,8 +5,8 @@ from __future__ import annotations
 from gongkai.report.auditing.narrative import vocabulary as words
 from gongkai.report.auditing.narrative.accounts import RECONSIDERATION, SUITS, remedy_account
 from gongkai.report.auditing.narrative.ledger import Account
-from gongkai.report.auditing.narrative.scope import other_year
 from gongkai.report.auditing.narrative.statements import Claim, Concern, Lead, Walk
+from gongkai.report.findings import Level
 
 _CASE_UNITS = frozenset(("件", "起", "例", "宗", "次", "个", "项", "件次", ""))
 
@@ -17,7 +17,8 @@ def remedy(walk: Walk, lead: Lead) -> Claim | None:
     rows = _remedy_rows(walk, lead)
     if rows:
         walk.remedy = rows
-        return walk.claim(lead, Concern.REMEDY, (remedy_account(rows),), topic="remedy")
+        _told_at_once(walk, lead, rows)
+        return walk.claim(lead, Concern.REMEDY, (remedy_account(rows),), topic="remedy", level=_level(walk))
     return _result(walk, lead)
 
 
@@ -28,6 +29,8 @@ def _remedy_rows(walk: Walk, lead: Lead) -> tuple[str, ...]:
     if last is None or rest is None:
         return _remedy_after(walk, lead)
     prefix = lead.words[: last.start()]
+    if last["suit"] and prefix.removesuffix("行政").endswith("复议"):
+        return ()
     if "分别" in rest["glue"] or not _about_remedies(walk, lead, prefix):
         return ()
     if last["direct"]:
@@ -47,7 +50,9 @@ def _remedy_rows(walk: Walk, lead: Lead) -> tuple[str, ...]:
 def _remedy_after(walk: Walk, lead: Lead) -> tuple[str, ...]:
     """Return the rows where the remedy is named after its number: 引发3件行政复议、1件行政诉讼."""
     match = words.REMEDY_TAIL.match(lead.tail)
-    if match is None:
+    if match is None or words.APART.search(walk.passage.text[: lead.start][-3:] + lead.words):
+        return ()
+    if walk.remedy and "其中" in lead.words:
         return ()
     before = words.REMEDY_LINK.sub("", lead.words) if walk.remedy else lead.words
     goes_on = bool(walk.remedy) and words.SHORT_LEAD.match(before) is not None
@@ -58,6 +63,12 @@ def _remedy_after(walk: Walk, lead: Lead) -> tuple[str, ...]:
 
 def _about_remedies(walk: Walk, lead: Lead, prefix: str) -> bool:
     sentence = walk.passage.text[walk.sentence.start : walk.sentence.end]
+    if words.IS_ORGAN.search(sentence):
+        return False
+    after = walk.passage.text[lead.mention.end : walk.sentence.end]
+    before = walk.passage.text[walk.sentence.start : lead.mention.start]
+    if "信息公开" not in before and words.OF_ALL_WORK.match(after):
+        return False
     told = "信息公开" in sentence or "依申请" in sentence
     if words.NOT_REMEDY.search(prefix) or (not told and words.AS_ORGAN.search(prefix)):
         return False
@@ -70,12 +81,47 @@ def _about_remedies(walk: Walk, lead: Lead, prefix: str) -> bool:
 def _result(walk: Walk, lead: Lead) -> Claim | None:
     if not walk.remedy:
         return None
-    column = next((c for pattern, c in words.RESULT_LEADS if pattern.match(lead.words)), None)
-    if column is None and words.SHORT_LEAD.match(lead.words):
-        column = next((c for pattern, c in words.RESULT_TAILS if pattern.match(lead.tail)), None)
-    if column is None or other_year(walk.passage.text, walk.sentence.start, lead.mention.start, walk.year):
+    column = _result_column(walk, lead)
+    if column is None or walk.elsewhen(lead) or (column == "upheld" and _upheld_in_parts(walk, lead)):
         return None
     accounts: tuple[Account, ...] = (remedy_account(walk.remedy, column),)
     if len(walk.remedy) > len(SUITS):
         accounts += (remedy_account(RECONSIDERATION, column), remedy_account(SUITS, column))
-    return walk.claim(lead, Concern.REMEDY, accounts, topic="result")
+    return walk.claim(lead, Concern.REMEDY, accounts, topic="result", level=_level(walk))
+
+
+def _result_column(walk: Walk, lead: Lead) -> str | None:
+    """Return the column of Table 4 a result named before or behind its number belongs to."""
+    column = next((c for pattern, c in words.RESULT_LEADS if pattern.match(lead.words)), None)
+    short = words.SHORT_LEAD.match(lead.words) is not None
+    if column is None and short:
+        column = next((c for pattern, c in words.RESULT_TAILS if pattern.match(lead.tail)), None)
+    if column is not None:
+        return column
+    if walk.remedy == SUITS and words.LOST_LEAD.match(lead.words):
+        return "corrected"
+    overturned = words.OVERTURNED_LEAD.match(lead.words) or (short and words.OVERTURNED_TAIL.match(lead.tail))
+    text = walk.passage.text[walk.sentence.start : walk.sentence.end]
+    return "corrected" if overturned and len(words.OVERTURNED.findall(text)) == 1 else None
+
+
+def _told_at_once(walk: Walk, lead: Lead, rows: tuple[str, ...]) -> None:
+    """Claim the one result that a bracket gives for all cases: 行政复议1件（维持）."""
+    text = walk.passage.text[lead.mention.end : lead.mention.end + 12]
+    column = next((c for pattern, c in words.ONE_RESULT if pattern.match(text)), None)
+    if column is not None:
+        account = remedy_account(rows, column)
+        walk.found.append(walk.claim(lead, Concern.REMEDY, (account,), topic="result", level=Level.WARNING))
+
+
+def _level(walk: Walk) -> Level | None:
+    """Return how grave a difference is: less where the sentence does not tie the cases to disclosure."""
+    return None if walk.surely else Level.WARNING
+
+
+def _upheld_in_parts(walk: Walk, lead: Lead) -> bool:
+    """Whether what the form counts as upheld is told in two kinds: 维持3件，驳回复议请求2件."""
+    if "结果维持" in lead.words:
+        return False
+    text = walk.passage.text[walk.sentence.start : walk.sentence.end]
+    return words.DISMISSED.search(text) is not None

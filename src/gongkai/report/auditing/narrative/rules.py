@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.law.sources import FORM2021, PRACTICE, R711
+from gongkai.report.auditing.narrative.accounts import Act
 from gongkai.report.auditing.narrative.assertions import Assertion, Tone, assertions
 from gongkai.report.auditing.narrative.claims import Claim, Concern, claims
 from gongkai.report.auditing.narrative.ledger import Account, Numbers, numbers
@@ -44,10 +45,14 @@ def words_of(claim: Claim) -> str:
 def open_accounts(claim: Claim, known: Numbers) -> tuple[Account, ...]:
     """Return the accounts a claim may stand for; a share of another number is read as that number is."""
     base = claim.base
-    if claim.concern is not Concern.APPLICANT or base is None:
+    if claim.concern is not Concern.APPLICANT or base is None or base.topic in _OF_EITHER:
         return claim.accounts
     borne_out = {a.key for a in base.accounts if _fits(base, a, known)}
     return tuple(a for a in claim.accounts if a.key in borne_out) or claim.accounts
+
+
+# 收到150件，办结149件，其中自然人139件: the parts may be of either number.
+_OF_EITHER = (Act.DONE.value, Act.REPLIED.value)
 
 
 def _fits(claim: Claim, account: Account, known: Numbers) -> bool:
@@ -245,6 +250,16 @@ def all_closed(dossier: Dossier) -> Iterator[Outcome]:
     Wrong: 正文“行政诉讼2件，均已审结”，表四未经复议直接起诉尚未审结1。
     """
     yield from _denials(dossier, Tone.CLOSED)
+
+
+@rule("NR25", "“均被纠正”“均未审结”与表四一致", "正文称“{words}”，而{found}", source=R711.art(50))
+def all_overturned_or_pending(dossier: Dossier) -> Iterator[Outcome]:
+    """正文说复议、诉讼均被纠正（撤销、确认违法、败诉）或者均未审结的，表四相应的其余各列须为零。
+
+    Right: 正文“行政复议2件，均未审结”，表四复议尚未审结2、其余为零。
+    Wrong: 正文“行政复议2件，均被撤销”，表四复议结果维持2。
+    """
+    yield from _denials(dossier, Tone.OVERTURNED, Tone.PENDING)
 
 
 @rule("NR11", "“无败诉”与表四一致", "正文称“{words}”，而{found}", source=R711.art(50))

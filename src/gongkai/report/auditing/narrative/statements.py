@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from gongkai.report.auditing.narrative import vocabulary as words
 from gongkai.report.auditing.narrative.ledger import Account
 from gongkai.report.auditing.narrative.mentions import Mention
 from gongkai.report.auditing.narrative.prose import Passage, Sentence
-from gongkai.report.auditing.narrative.scope import Body, other_year, speaks_of_whole
+from gongkai.report.auditing.narrative.scope import Body, other_time, other_year, speaks_of_whole
 from gongkai.report.findings import Level
 from gongkai.report.schema import Edition
 
@@ -54,7 +55,13 @@ class Lead:
 
 @dataclass(slots=True)
 class Walk:
-    """Where the pass stands: the sentence, and what was claimed before."""
+    """Where the pass stands: the sentence, and what was claimed before.
+
+    `requests`, `remedies`, `documents` are what its numbers may count; `context` says that the next sentence
+    may go on about requests though this one speaks of a part, `partly` that the one before did. `told` says
+    that the sentence or its heading itself names requests, `guessed` that it speaks of 申请 alone, `surely`
+    that it ties its remedies to disclosure.
+    """
 
     passage: Passage
     edition: Edition
@@ -62,7 +69,12 @@ class Walk:
     year: int | None
     sentence: Sentence
     requests: bool = False
+    context: bool = False
+    partly: bool = False
+    told: bool = True
+    guessed: bool = False
     remedies: bool = False
+    surely: bool = True
     documents: bool = False
     base: Claim | None = None
     last: Claim | None = None
@@ -74,7 +86,19 @@ class Walk:
         """Whether the claim is about the body as a whole and the report's own year."""
         if not speaks_of_whole(prefix, self.who):
             return False
-        return not other_year(self.passage.text, self.sentence.start, lead.mention.start, self.year)
+        return not self.elsewhen(lead)
+
+    def elsewhen(self, lead: Lead) -> bool:
+        """Whether a number is one of another year, or of many."""
+        text, start, mention = self.passage.text, self.sentence.start, lead.mention
+        if other_year(text, start, mention.start, self.year):
+            return True
+        return other_time(text, start, mention.start, mention.end, self.year)
+
+    def of_part(self, end: int) -> bool:
+        """Whether the sentence, up to `end`, last counts requests of a part of the body or of the year."""
+        told = words.ACT_COUNTED.findall(self.passage.text[self.sentence.start : end])
+        return bool(told) and not speaks_of_whole(told[-1].replace("其中", ""), self.who)
 
     def claim(
         self,
