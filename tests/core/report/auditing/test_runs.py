@@ -65,3 +65,24 @@ def test_rq05_hits_a_run_that_cannot_be_parted() -> None:
 )
 def test_rq05_is_quiet_where_nothing_is_proved(report: Report) -> None:
     assert _findings(report) == ()
+
+
+def _with_remedies(run: str, candidates: tuple[int, ...] = ()) -> Report:
+    unread = Cell(Illegible(run, candidates), run, How.SOLVED)
+    cells = {cell: unread for cell in clean().form.cells() if cell.table == 4}
+    return replace(clean(), cells={**clean().cells, **cells})
+
+
+def test_rm03_hits_remedies_that_no_grouping_makes_add_up() -> None:
+    found = audit(_with_remedies("101030000000000"), select=["RM03"]).findings
+    assert [f.code for f in found] == ["RM03"]
+    assert len(found[0].where) == 15
+
+
+@pytest.mark.parametrize("run", ["101020000000000", "000000000000000", "21036131041800101"])
+def test_rm03_is_quiet_where_some_grouping_adds_up(run: str) -> None:
+    assert not audit(_with_remedies(run), select=["RM03"]).findings
+
+
+def test_rm03_is_quiet_where_readings_are_left_open() -> None:
+    assert not audit(_with_remedies("101030000000000", (1, 10)), select=["RM03"]).findings
