@@ -81,7 +81,7 @@ class _Stand:
         return words
 
     def holds(self, at: int) -> bool:
-        """Whether what is said at `at` is said of this body and this year, and not as an aim."""
+        """Whether what is said at `at` is said of this body and this year, and not as a goal."""
         prefix = _COURTS.sub("", self.subject(at))
         if _AIM.search(prefix) or _PLAN.search(self.text, 0, at) or not speaks_of_whole(prefix, self.who):
             return False
