@@ -7,6 +7,7 @@
 
 Everything goes into two folders here: `.tools` (the installer uv, unless one is on PATH) and `.venv`
 (Python packages, each checked against its hash in the lock file). Deleting both undoes the installation.
+The demo keeps its data in `var`.
 """
 
 import hashlib
@@ -148,8 +149,12 @@ def main(arguments):
     elif action == "install" and rest in ([], ["--dev"]):
         install("dev" if rest else "run")
     else:
-        print(__doc__.strip())
-        return 0 if action in ("-h", "--help", "help") else 2
+        asked_for_help = action in ("-h", "--help", "help")
+        if not asked_for_help and arguments:
+            words = " ".join(arguments)
+            print(f"run.py: 不认识的参数 / unknown arguments: {words}\n", file=sys.stderr)
+        print(__doc__.strip(), file=sys.stdout if asked_for_help else sys.stderr)
+        return 0 if asked_for_help else 2
     return 0
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from gongkai.cli.inputs import (
     find_files,
     read_file,
     read_files,
+    reason,
     report_failures,
     with_progress,
 )
@@ -32,6 +32,7 @@ _EPILOG = """同一机关相邻两年的报告一起给出时，前一年的自�
 退出码：0 没有错误和警告（只有提示也算；加 --strict 则有提示也算发现）；1 有错误或者警告；
 2 参数有误，或者有文件未能读取（其余文件照常审核）。"""
 
+_Year = tuple[str | None, int | None]
 Render = Callable[[Sequence[Checked], Sequence[Failure], bool, bool], str]
 
 
@@ -78,6 +79,8 @@ def main(words: Sequence[str]) -> int:
     found = find_files(options.files)
     if options.last and found.several:
         asked.error("--last 只能与一个文件同用；多年的报告可以一起给出，会自动衔接")
+    if options.output and any(_is_same(options.output, path) for path in (*found.files, options.last)):
+        asked.error(f"-o 会覆盖要审核的文件或者上年报告 {options.output}，请换一个名字")
     results = list(read_files(found.files))
     failures = [*found.failures, *(each for each in results if isinstance(each, Failure))]
     reads = [each for each in results if isinstance(each, Read)]
@@ -99,6 +102,13 @@ def main(words: Sequence[str]) -> int:
     return 2 if report_failures(failures) or not written else _verdict(checked, strict=options.strict)
 
 
+def _is_same(output: Path, path: Path | None) -> bool:
+    try:
+        return path is not None and output.samefile(path)
+    except OSError:
+        return False
+
+
 def _codes(asked: Parser, text: str | None) -> tuple[str, ...]:
     """Return the codes of a list, each known to be, or to begin, a rule's."""
     codes = tuple(code.strip().upper() for code in (text or "").replace("，", ",").split(",") if code.strip())
@@ -113,9 +123,10 @@ def _with_last(
 ) -> tuple[list[tuple[Read, Read | None]], list[Failure]]:
     """Pair each report with the same body's report of the year before, if it is given or among them."""
     if given is None:
-        years = Counter((r.reading.report.agency, r.reading.report.year) for r in reads)
-        known = {(r.reading.report.agency, r.reading.report.year): r for r in reads}
-        return [(each, _year_before(each, known, years)) for each in reads], []
+        years: dict[_Year, list[Read]] = {}
+        for each in reads:
+            years.setdefault((each.reading.report.agency, each.reading.report.year), []).append(each)
+        return [(each, _year_before(each, years)) for each in reads], []
     last = read_file(given)
     if isinstance(last, Failure):
         return [(each, None) for each in reads], [last]
@@ -127,16 +138,17 @@ def _with_last(
     return [(each, last) for each in reads], []
 
 
-def _year_before(
-    each: Read,
-    known: Mapping[tuple[str | None, int | None], Read],
-    years: Mapping[tuple[str | None, int | None], int],
-) -> Read | None:
+def _year_before(each: Read, years: Mapping[_Year, Sequence[Read]]) -> Read | None:
+    """Return the same body's report of the year before; of several files only if their tables agree."""
     report = each.reading.report
     if report.agency is None or report.year is None:
         return None
-    name = (report.agency, report.year - 1)
-    return known[name] if years.get(name) == 1 else None
+    found = years.get((report.agency, report.year - 1), ())
+    if len({tuple(map(other.reading.report.value, report.form.cells())) for other in found}) <= 1:
+        return next(iter(found), None)
+    names = "、".join(other.name for other in found)
+    print(f"{each.name} 未与上年核对：上年报告有 {len(found)} 份，数字不同（{names}）", file=sys.stderr)
+    return None
 
 
 def _write(text: str, output: Path | None) -> bool:
@@ -146,7 +158,7 @@ def _write(text: str, output: Path | None) -> bool:
     try:
         output.write_text(text, encoding="utf-8")
     except OSError as error:
-        print(f"gongkai audit：无法写入 {output}（{error.strerror}）", file=sys.stderr)
+        print(f"gongkai audit：无法写入 {output}（{reason(error)}）", file=sys.stderr)
         return False
     return True
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import glob
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +21,18 @@ from gongkai.report.reading.guarded import read_guarded
 SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".doc", ".json"})
 _FEW = 3
 _ABSENT = "找不到这个文件"
+_REASONS = {
+    errno.ENOENT: "没有这个文件或者文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EISDIR: "这是文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.ENOSPC: "磁盘已满",
+    errno.EROFS: "磁盘只读",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EIO: "磁盘读写出错",
+    errno.EMFILE: "打开的文件太多",
+}
 _Item = TypeVar("_Item")
 
 
@@ -53,18 +67,18 @@ def find_files(words: Sequence[str]) -> Found:
     failures: list[Failure] = []
     several = len(words) > 1
     for word in words:
-        path = Path(word)
+        path, before = Path(word), len(failures)
         if not _exists(path) and glob.has_magic(word):
             found = sorted(glob.glob(word, recursive=True))  # noqa: PTH207 (a pattern may be absolute)
-            matched = [m for each in found for m in _expand(Path(each))]
+            matched = [m for each in found for m in _expand(Path(each), failures)]
             several, nothing = True, "没有匹配的文件"
         else:
-            matched = list(_expand(path))
+            matched = list(_expand(path, failures))
             folder = _exists(path) and path.is_dir()
             several = several or folder
             nothing = "文件夹中没有可读取的文件" if folder else _ABSENT
         files.update(dict.fromkeys(matched))
-        if not matched:
+        if not matched and len(failures) == before:
             failures.append(Failure(name=word, why=nothing))
     return Found(files=tuple(files), failures=tuple(failures), several=several)
 
@@ -76,13 +90,19 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _expand(path: Path) -> Iterator[Path]:
+def _expand(path: Path, failures: list[Failure]) -> Iterator[Path]:
+    """Yield a file, or those of a folder and below it; a folder that may not be entered is a failure."""
     if not _exists(path):
         return
     if not path.is_dir():
         yield path
         return
-    for found in sorted(path.rglob("*")):
+
+    def refused(error: OSError) -> None:
+        failures.append(Failure(name=_printable(Path(error.filename)), why=reason(error)))
+
+    inside = [Path(folder, name) for folder, _, names in os.walk(path, onerror=refused) for name in names]
+    for found in sorted(inside):
         hidden = any(part.startswith((".", "~$")) for part in found.relative_to(path).parts)
         if found.suffix.lower() in SUFFIXES and not hidden and found.is_file():
             yield found
@@ -108,9 +128,14 @@ def read_file(path: Path) -> Read | Failure:
     except PermissionError:
         return Failure(name=name, why="没有读取权限")
     except OSError as error:
-        return Failure(name=name, why=f"无法打开（{error.strerror or type(error).__name__}）")
+        return Failure(name=name, why=f"无法打开（{reason(error)}）")
     except Exception as error:  # one file that breaks the reader must not lose the others
         return Failure(name=name, why=f"读取时出错（{type(error).__name__}）")
+
+
+def reason(error: OSError) -> str:
+    """Return why the system refused, in Chinese where we know the case."""
+    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 def _printable(path: Path) -> str:

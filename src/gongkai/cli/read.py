@@ -10,9 +10,11 @@ from rich.console import Console
 
 from gongkai.cli.inputs import Failure, Found, Read, find_files, read_files, report_failures
 from gongkai.cli.parser import Parser
-from gongkai.cli.tables import print_tables
+from gongkai.cli.tables import TableConsole, print_tables
 from gongkai.report.codec import dump
 
+_WIDTH = 120
+_NARROWEST = 60  # below it a number of Table 3 would be broken over two lines
 _EPILOG = """退出码：0 全部读出；2 参数有误，或者有文件未能读取（其余文件照常输出）。
 
 --json 给出一个文件时输出一个对象，给出多个文件、文件夹或通配符时输出列表。单元格为数字、
@@ -56,7 +58,7 @@ def _as_json(found: Found, *, provenance: bool) -> int:
 
 def _as_tables(found: Found) -> int:
     failed = list(found.failures)
-    console = Console(width=None if sys.stdout.isatty() else 120)
+    console = TableConsole(width=max(_NARROWEST, Console().width) if sys.stdout.isatty() else _WIDTH)
     for each in read_files(found.files):
         if isinstance(each, Read):
             print_tables(each.reading, each.name, console)

@@ -16,6 +16,14 @@ from gongkai.report.schema import CellId, Report, Row, Table
 _NUMERALS = "零一二三四"
 
 
+class TableConsole(Console):
+    """A console that lets a broken pipe be seen by `run`; rich itself would end with the code of findings."""
+
+    def on_broken_pipe(self) -> None:
+        """Let the error through."""
+        raise BrokenPipeError
+
+
 def print_tables(reading: Reading, name: str, console: Console) -> None:
     """Print a reading's head line, its notes and its tables."""
     report = reading.report
@@ -43,7 +51,7 @@ def _grids(report: Report, table: Table) -> list[RenderableType]:
 
 def _grid(report: Report, table: Table, rows: list[Row], title: str) -> Grid:
     grid = Grid(title=title or None, title_justify="left", box=box.SQUARE, show_lines=False)
-    grid.add_column("", overflow="fold", ratio=1, min_width=16)
+    grid.add_column("", overflow="fold")
     for column in rows[0].columns:
         grid.add_column(column.label, justify="right", overflow="fold")
     group = ""

@@ -168,12 +168,22 @@ def test_consecutive_years_of_one_body_are_paired(
     assert lasts == [(2024, 2023), (2023, None), (2024, None), (2021, None)]
 
 
-def test_two_reports_for_one_year_pair_with_none(
-    put: Put, lasts: list[tuple[int | None, int | None]]
+def test_two_different_reports_for_one_year_pair_with_none(
+    put: Put, lasts: list[tuple[int | None, int | None]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = put("c.json", year=2023, **{"t3.carried_out.total": 2})
+    assert main(["audit", str(put("a.json")), str(put("b.json", year=2023)), str(other)]) == 0
+    assert lasts[0] == (2024, None)
+    assert "a.json 未与上年核对：上年报告有 2 份，数字不同" in capsys.readouterr().err
+
+
+def test_the_same_report_in_two_files_serves_as_last_years(
+    put: Put, lasts: list[tuple[int | None, int | None]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     paths = [put("a.json", year=2024), put("b.json", year=2023), put("c.json", year=2023)]
     assert main(["audit", *map(str, paths)]) == 0
-    assert lasts[0] == (2024, None)
+    assert lasts[0] == (2024, 2023)
+    assert not capsys.readouterr().err
 
 
 def test_text_shows_level_sentence_row_quotation_and_source(
@@ -455,7 +465,16 @@ def test_a_file_that_cannot_be_written_is_said(
 ) -> None:
     give()
     assert main(["audit", str(put()), "-o", str(tmp_path / "no" / "out.txt")]) == 2
-    assert "无法写入" in capsys.readouterr().err
+    assert "（没有这个文件或者文件夹）" in capsys.readouterr().err
+
+
+def test_a_file_to_be_checked_is_not_written_over(put: Put, capsys: pytest.CaptureFixture[str]) -> None:
+    path = put()
+    before = path.read_bytes()
+    assert main(["audit", str(path), "-o", str(path)]) == 2
+    assert main(["audit", str(put("b.json", year=2025)), "--last", str(path), "-o", str(path)]) == 2
+    assert path.read_bytes() == before
+    assert "会覆盖要审核的文件" in capsys.readouterr().err
 
 
 REPORTS = Path(__file__).resolve().parents[4] / "shared" / "reports"

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +140,23 @@ def test_a_reader_that_breaks_is_one_failure_among_others(
     assert "读取时出错（RuntimeError）" in shown.err
 
 
+def test_a_folder_that_refuses_is_a_failure_among_its_files(
+    put: Put, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = put()
+
+    def refusing(
+        folder: Path, onerror: Callable[[OSError], None]
+    ) -> Iterator[tuple[str, list[str], list[str]]]:
+        onerror(PermissionError(errno.EACCES, "Permission denied", str(folder / "closed")))
+        yield str(folder), [], [path.name]
+
+    monkeypatch.setattr(os, "walk", refusing)
+    found = inputs.find_files([str(tmp_path)])
+    assert found.files == (path,)
+    assert [(each.name, each.why) for each in found.failures] == [(str(tmp_path / "closed"), "没有权限")]
+
+
 def test_a_name_no_system_can_hold_is_only_absent(capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("年" * 4000, "a\0b"):
         assert main(["read", name]) == 2
@@ -187,6 +205,30 @@ def test_tables_are_the_default_and_take_several_files(put: Put, capsys: pytest.
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True
+
+
+def test_in_a_narrow_terminal_every_column_stays(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", Terminal())
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("TERM", "dumb")
+    assert main(["read", str(put(**{"t3.new.total": 1234}))]) == 0
+    lines = sys.stdout.getvalue().splitlines()  # type: ignore[attr-defined]
+    start = next(i for i, line in enumerate(lines) if line.startswith("表三"))
+    rows = [line for line in lines[start:] if line.startswith("│")]
+    assert any([cell.strip() for cell in row.split("│")[2:-1]] == ["5", *["0"] * 5, "1234"] for row in rows)
+
+
+class GoneReader(io.StringIO):
+    def write(self, _: str) -> int:
+        raise BrokenPipeError
+
+
+def test_a_pipe_whose_reader_has_left_is_not_taken_for_findings(
+    put: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdout", GoneReader())
+    with pytest.raises(BrokenPipeError):
+        main(["read", str(put())])
 
 
 def test_a_progress_bar_shows_for_many_files_on_a_terminal_only(
