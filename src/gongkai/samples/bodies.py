@@ -54,7 +54,7 @@ def _office(
         name=COUNTY + name,
         kind=Kind.DEPARTMENT,
         own="我局",
-        place="全县",
+        place="全局",
         requests=requests,
         documents=documents,
         permits=permits,

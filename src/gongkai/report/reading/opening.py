@@ -59,7 +59,7 @@ def read(path: str | Path) -> Reading:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise Unreadable(f"打不开文件：{error.strerror or error}。") from error
+        raise Unreadable("打不开文件：文件不存在，或者没有读取权限。") from error
     return read_bytes(data, path.name)
 
 
