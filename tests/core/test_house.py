@@ -138,6 +138,13 @@ def test_the_core_starts_without_django() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+def test_run_py_names_the_words_it_does_not_know() -> None:
+    command = [sys.executable, HOME / "run.py", "install", "--bad"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "install --bad" in done.stderr.splitlines()[0]
+
+
 def test_run_py_needs_the_standard_library_alone() -> None:
     tree = ast.parse((HOME / "run.py").read_text(encoding="utf-8"))
     imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}

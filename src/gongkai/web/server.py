@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import django
+from django.conf import settings
 from django.db import connections
 from django.utils.module_loading import import_string
 from granian import Granian
@@ -34,12 +35,18 @@ MIGRATE = "gongkai.web.config.upkeep.migrate"
 
 
 def serve(argv: Sequence[str]) -> int:
-    """Serve the site that the environment describes; 2 when its database is not up to date."""
+    """Serve the site that the environment describes; 2 when its database is not up to date, or a demo's."""
     options = _serve_options(argv)
     if _is_taken(options.host, options.port):
         return _refuse_port(options.port)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     django.setup()
+    if _is_ours(settings.DATA_DIR) and not settings.DEMO:
+        print(
+            "数据目录里是演示数据，其用户的密码人人可知，不能用于正式网站。请另设 GONGKAI_DATA_DIR。",
+            file=sys.stderr,
+        )
+        return 2
     if options.migrate:
         import_string(MIGRATE)()
     pending = import_string(PENDING)()
@@ -62,6 +69,11 @@ def demo(argv: Sequence[str]) -> int:
         _forget(directory)
     directory.mkdir(parents=True, exist_ok=True)
     database = directory / "gongkai.sqlite3"
+    if database.exists() and not _is_ours(directory):
+        print(
+            f"{directory} 中已有不属于演示的数据库，没有改动。请用 --data-dir 另选一个目录。", file=sys.stderr
+        )
+        return 2
     os.environ.update(
         DJANGO_SETTINGS_MODULE=SETTINGS,
         GONGKAI_DATA_DIR=str(directory),
@@ -141,6 +153,16 @@ def _ready(directory: Path) -> Path:
     return directory / "demo.ready"
 
 
+def _begun(directory: Path) -> Path:
+    """The file that marks a directory as holding a demonstration whose making was cut short."""
+    return directory / "demo.begun"
+
+
+def _is_ours(directory: Path) -> bool:
+    """Whether the database there is a demonstration's; any other is somebody's work."""
+    return _ready(directory).exists() or _begun(directory).exists()
+
+
 def _forget(directory: Path) -> None:
     """Remove an earlier demonstration; a directory that is none is left alone."""
     if _ready(directory).exists():
@@ -159,12 +181,14 @@ def _prepare(database: Path, cache_dir: Path) -> None:
         return
     started = time.monotonic()
     print("首次启动，正在建立演示数据（约需半分钟）……", flush=True)
+    _begun(database.parent).touch()
     for leftover in database.parent.glob(f"{database.name}*"):
         leftover.unlink()
     shutil.copyfile(template_database.ensure(cache_dir), database)
     import_string(DEMO_FILLER)()
     connections.close_all()
     mark.write_text(current)
+    _begun(database.parent).unlink()
     print(f"演示数据已建立，用时 {time.monotonic() - started:.0f} 秒。", flush=True)
 
 

@@ -210,7 +210,8 @@ def test_the_body_and_year_are_taken_only_from_ones_care(desk: Client, county: C
 def test_a_report_registered_for_another_body_or_year_says_so(desk: Client, county: County) -> None:
     file = file_of(county.bureau)
     upload(desk, file.data, file.name)
-    desk.post(at("register", StagedUpload.objects.get().pk), {"agency": county.township.pk, "year": 2023})
+    chosen = {"agency": county.township.pk, "year": 2023, "despite_file": "on"}
+    desk.post(at("register", StagedUpload.objects.get().pk), chosen)
     page = desk.get(at("report", AnnualReport.objects.get().pk)).content.decode()
     assert f"文件中写的机关是“{county.bureau.name}”，登记为“{county.township.name}”" in page
     assert "文件中写的年度是 2024 年，登记为 2023 年" in page

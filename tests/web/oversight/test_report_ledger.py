@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from io import StringIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from county import County
@@ -13,7 +15,7 @@ from filing import FAULTY, NOW, finding_of, send
 from gongkai.web.agencies.models import User
 from gongkai.web.oversight import services
 from gongkai.web.oversight.ledger import breaks
-from gongkai.web.oversight.models import ReportEvent
+from gongkai.web.oversight.models import AnnualReport, ReportEvent
 
 
 @pytest.fixture
@@ -57,6 +59,23 @@ def test_a_change_behind_its_back_is_named(sql: str, sentence: str) -> None:
     assert any(sentence in each for each in breaks())
     with pytest.raises(CommandError, match="不符"):
         call_command("verify_report_log", stderr=StringIO())
+
+
+def test_an_exchanged_or_lost_original_is_named() -> None:
+    exchanged, lost = AnnualReport.objects.order_by("pk")
+    Path(exchanged.source_file.path).write_bytes(b"another file")
+    Path(lost.source_file.path).unlink()
+    err = StringIO()
+    with pytest.raises(CommandError, match="2 处不符"):
+        call_command("verify_report_log", stderr=err)
+    assert f"{exchanged}第 1 版的原件与登记时的文件不同" in err.getvalue()
+    assert f"{lost}第 1 版的原件已不存在" in err.getvalue()
+
+
+def test_an_act_timed_in_the_countys_own_zone_is_sealed_the_same(county: County, supervisor: User) -> None:
+    report = AnnualReport.objects.get(agency=county.bureau)
+    services.audit_report(report=report, by=supervisor, now=NOW.astimezone(ZoneInfo("Asia/Shanghai")))
+    assert list(breaks()) == []
 
 
 def test_events_are_neither_edited_nor_deleted_through_the_models() -> None:

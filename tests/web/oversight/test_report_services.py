@@ -276,7 +276,7 @@ def test_a_new_version_takes_the_place_of_the_public_one_only_when_published(
 
 def test_what_is_public_is_not_published_again(county: County, supervisor: User) -> None:
     report = published(county.bureau, supervisor)
-    with pytest.raises(services.Refused, match="不能公开"):
+    with pytest.raises(services.Refused, match="已经公开"):
         services.publish_report(report=report, by=supervisor, now=NOW, despite_errors=True)
 
 

@@ -13,13 +13,17 @@ _WIDGETS = {"groups": forms.CheckboxSelectMultiple}
 
 
 class StaffLoginForm(LoginForm):
-    """Wagtail's login form; its password field goes without a Chinese label."""
+    """Wagtail's login form in whole Chinese words."""
 
     password = forms.CharField(
         label="密码",
         strip=False,
         widget=forms.PasswordInput(attrs={"placeholder": "输入密码", "autocomplete": "current-password"}),
     )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].widget.attrs["placeholder"] = "输入用户名"
 
 
 def offer_roles(form: forms.ModelForm) -> None:

@@ -102,7 +102,8 @@ class AgencyBoundViewSet(ModelViewSet):
     search_backend_name = None
 
 
-def _refuse_superuser(user: User, target: User) -> None:
+def refuse_superuser(user: User, target: User) -> None:
+    """Raise PermissionDenied where a role administrator reaches for a superuser."""
     if target.is_superuser and not user.is_superuser:
         raise PermissionDenied("超级管理员账号只能由超级管理员修改。")
 
@@ -113,7 +114,7 @@ class StaffEditView(EditView):
     def get_object(self, *args: Any, **kwargs: Any) -> User:
         """Return the member of staff, unless the viewer may not touch them."""
         target = super().get_object(*args, **kwargs)
-        _refuse_superuser(self.request.user, target)
+        refuse_superuser(self.request.user, target)
         return target
 
 
@@ -123,7 +124,7 @@ class StaffDeleteView(DeleteView):
     def get_object(self, *args: Any, **kwargs: Any) -> User:
         """Return the member of staff, unless the viewer may not touch them."""
         target = super().get_object(*args, **kwargs)
-        _refuse_superuser(self.request.user, target)
+        refuse_superuser(self.request.user, target)
         return target
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.menu import admin_menu
 from wagtail.admin.ui.components import Component
 
-from gongkai.web.agencies.viewsets import AgencyViewSet
+from gongkai.web.agencies.models import User
+from gongkai.web.agencies.viewsets import AgencyViewSet, refuse_superuser
 
 
 class ShortcutsPanel(Component):
@@ -31,6 +34,16 @@ class ShortcutsPanel(Component):
 def agencies() -> AgencyViewSet:
     """Put the list of bodies in the main menu."""
     return AgencyViewSet()
+
+
+@hooks.register("before_bulk_action")
+def superusers_are_out_of_reach(
+    request: HttpRequest, _action: str, objects: Iterable[Model], _instance: object
+) -> None:
+    """Keep a role administrator from switching a superuser off, or changing one, in bulk."""
+    for row in objects:
+        if isinstance(row, User):
+            refuse_superuser(request.user, row)
 
 
 @hooks.register("construct_homepage_panels")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import Any
 
 from gongkai.report import codec
@@ -15,7 +16,9 @@ from gongkai.web.oversight.auditing import latest_reviews, latest_run, standing
 from gongkai.web.oversight.models import AnnualReport
 from gongkai.web.oversight.tables import cell_text
 
-_FORMULA_MARKS = ("=", "+", "@", "\t", "\r")
+_FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
+# A dash for nothing, or a negative number.
+_NO_FORMULA = re.compile(r"-[0-9.,]*", re.ASCII)
 
 
 def docx_of(record: AnnualReport) -> bytes:
@@ -45,7 +48,8 @@ def csv_of(record: AnnualReport) -> bytes:
 
 def _harmless(text: str) -> str:
     """Keep a stranger's cell text from being run as a formula by whoever opens the file."""
-    return f"'{text}" if text.startswith(_FORMULA_MARKS) else text
+    runs = text.startswith(_FORMULA_MARKS) and not _NO_FORMULA.fullmatch(text)
+    return f"'{text}" if runs else text
 
 
 def audit_of_record(record: AnnualReport) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -10,10 +11,10 @@ from django.core.files.uploadedfile import UploadedFile
 from gongkai.web.agencies.models import Agency, User
 from gongkai.web.agencies.permissions import agencies_of
 from gongkai.web.oversight.choices import ReportStatus
-from gongkai.web.oversight.models import AnnualReport
-from gongkai.web.oversight.services import FIRST_YEAR, MAX_BYTES
+from gongkai.web.oversight.models import AnnualReport, StagedUpload
+from gongkai.web.oversight.services import EXTENSIONS, FIRST_YEAR, MAX_BYTES
 
-ACCEPTED = ".docx,.pdf,.html,.htm,.txt,.md"
+ACCEPTED = ",".join(EXTENSIONS)
 FINDINGS_CHOICES = [
     ("", "不限"),
     ("open", "有待处理问题"),
@@ -51,10 +52,32 @@ class RegisterForm(forms.Form):
         label="报告机关", queryset=Agency.objects.none(), empty_label="请选择", required=True
     )
     year = forms.IntegerField(label="报告年度", min_value=FIRST_YEAR)
+    despite_file = forms.BooleanField(label="我已核对，仍按所选的机关和年度登记", required=False)
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, by: User, staged: StagedUpload, proposed: Agency | None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agency"].queryset = agencies_of(by)
+        self.staged, self.proposed = staged, proposed
+        self.must_be_meant = False
+
+    def clean(self) -> dict[str, Any]:
+        """Ask once more where the file says another body or year: a registered version stays for good."""
+        chosen = super().clean()
+        meant = chosen.pop("despite_file", False)
+        contradicted = list(self._contradicted(chosen.get("agency"), chosen.get("year")))
+        self.must_be_meant = bool(contradicted)
+        if contradicted and not meant:
+            raise forms.ValidationError([*contradicted, "登记后不能删除。确实无误的，请勾选下方的确认。"])
+        return chosen
+
+    def _contradicted(self, agency: Agency | None, year: int | None) -> Iterator[str]:
+        read = self.staged.reading
+        if agency and self.proposed and agency != self.proposed:
+            yield f"文件中写的机关是“{read['agency']}”，您选的是“{agency.name}”。"
+        if year and read["year"] and year != read["year"]:
+            yield f"文件中写的年度是 {read['year']} 年，您填的是 {year} 年。"
 
 
 class ReasonForm(forms.Form):

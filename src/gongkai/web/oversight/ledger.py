@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from gongkai.web.agencies.models import User
@@ -27,7 +27,7 @@ def seal(event: ReportEvent) -> str:
         "act": str(event.act),
         "by": event.by_id,
         "by_name": event.by_name,
-        "at": event.at.isoformat(),
+        "at": event.at.astimezone(UTC).isoformat(),
         "details": event.details,
         "previous": event.previous_hash,
     }
@@ -69,3 +69,18 @@ def breaks() -> Iterator[str]:
     head = LedgerHead.objects.filter(pk=1).first() or LedgerHead(pk=1)
     if (head.sequence, head.hash) != (expected - 1, previous):
         yield f"记录链应止于第 {head.sequence} 条，实际止于第 {expected - 1} 条。"
+
+
+def altered_originals() -> Iterator[str]:
+    """Yield a Chinese sentence for every original that is no longer the file that was registered."""
+    uploads = ReportEvent.objects.filter(act=Act.UPLOADED).select_related("report__agency")
+    for event in uploads.defer("report__reading").order_by("sequence").iterator():
+        report = event.report
+        try:
+            with report.source_file.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+        except FileNotFoundError:
+            yield f"{report}第 {report.version} 版的原件已不存在。"
+            continue
+        if digest != event.details.get("sha256"):
+            yield f"{report}第 {report.version} 版的原件与登记时的文件不同。"

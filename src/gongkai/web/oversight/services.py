@@ -10,6 +10,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from gongkai.report import codec
 from gongkai.report.numerals import plain
@@ -41,6 +42,7 @@ from gongkai.web.oversight.models import AnnualReport, AuditRun, FindingReview, 
 
 MAX_BYTES = 20 * 1024 * 1024
 STAGED_FOR = timedelta(days=1)
+EXTENSIONS = (".docx", ".pdf", ".html", ".htm", ".txt", ".md")
 FIRST_YEAR = 2019
 
 
@@ -101,8 +103,9 @@ def _bare_name(name: str) -> str:
 
 
 def _extension(name: str) -> str:
+    """The name's extension if it is a report's; never one that the reader of a download might run."""
     suffix = PurePath(name).suffix.lower()
-    return suffix if suffix[1:].isascii() and suffix[1:].isalnum() and len(suffix) <= 6 else ""
+    return suffix if suffix in EXTENSIONS else ""
 
 
 def _drop_stale_uploads(now: datetime) -> None:
@@ -110,10 +113,19 @@ def _drop_stale_uploads(now: datetime) -> None:
         discard_upload(staged=stale)
 
 
+def _waiting(staged: StagedUpload) -> StagedUpload | None:
+    """Lock the file's row; None once another window registered or dropped it."""
+    return StagedUpload.objects.select_for_update().filter(pk=staged.pk).first()
+
+
 def discard_upload(*, staged: StagedUpload) -> None:
-    """Forget a file that was not registered."""
-    stored = staged.source_file
-    staged.delete()
+    """Forget a file that was not registered; one registered meanwhile is a report's original and stays."""
+    with transaction.atomic():
+        waiting = _waiting(staged)
+        if waiting is None:
+            return
+        stored = waiting.source_file
+        waiting.delete()
     stored.delete(save=False)
 
 
@@ -140,11 +152,15 @@ def upload_report(
 
     Raises:
         PermissionDenied: `by` does not oversee the body.
-        Refused: the year cannot have a report yet, or the same file is already the latest version.
+        Refused: the year cannot have a report yet, the same file is already the latest version, or the
+            staged file was registered or dropped meanwhile.
     """
     check_may_oversee(by, agency)
-    if not FIRST_YEAR <= year <= now.year:
-        raise Refused(f"报告年度应在 {FIRST_YEAR} 年至 {now.year} 年之间。")
+    if _waiting(staged) is None:
+        raise Refused("这份文件已经登记或者放弃，请回到列表查看。")
+    this_year = timezone.localtime(now).year
+    if not FIRST_YEAR <= year <= this_year:
+        raise Refused(f"报告年度应在 {FIRST_YEAR} 年至 {this_year} 年之间。")
     # Two first versions at once would find no row to wait for, so they wait for the body's.
     Agency.objects.select_for_update().get(pk=agency.pk)
     versions = AnnualReport.objects.filter(agency=agency, year=year)
@@ -254,8 +270,7 @@ def _decide(
     if finding is None:
         raise Refused("最近一次核查中没有这个问题，请刷新页面。")
     before = standing(latest_reviews(report).get(key))
-    if decision == Decision.REOPENED and before == Standing.OPEN:
-        raise Refused("这个问题尚未处理，无需撤销。")
+    _check_order(decision, before)
     review = FindingReview(report=report, finding_key=key, decision=decision, reason=reason, by=by, at=now)
     review.save()
     _refresh(report)
@@ -272,6 +287,19 @@ def _decide(
     return review
 
 
+def _check_order(decision: Decision, before: Standing) -> None:
+    """Refuse a decision sent twice, or one over a colleague's that the person has not seen."""
+    if decision == Decision.REOPENED and before == Standing.OPEN:
+        raise Refused("这个问题尚未处理，无需撤销。")
+    if decision != Decision.REOPENED and before != Standing.OPEN:
+        raise Refused(f"这个问题已有处理（{before.label}）；要改变，请先撤销处理。")
+
+
+def _plain_reason(reason: str) -> str:
+    """Return the reason without characters that do not print; lines stay."""
+    return "".join(c for c in reason if c.isprintable() or c == "\n").strip()
+
+
 def confirm_finding(
     *, report: AnnualReport, key: str, by: User, now: datetime, reason: str = ""
 ) -> FindingReview:
@@ -281,7 +309,7 @@ def confirm_finding(
         PermissionDenied: `by` does not oversee the body.
         Refused: the finding is not in the latest audit, or the version is not the latest.
     """
-    return _decide(report, key, Decision.CONFIRMED, reason.strip(), by, now)
+    return _decide(report, key, Decision.CONFIRMED, _plain_reason(reason), by, now)
 
 
 def dismiss_finding(*, report: AnnualReport, key: str, reason: str, by: User, now: datetime) -> FindingReview:
@@ -290,9 +318,10 @@ def dismiss_finding(*, report: AnnualReport, key: str, reason: str, by: User, no
     Raises:
         PermissionDenied, Refused: as `confirm_finding`; also when no reason is given.
     """
-    if not reason.strip():
+    reason = _plain_reason(reason)
+    if not reason:
         raise Refused("请写明排除的理由。")
-    return _decide(report, key, Decision.DISMISSED, reason.strip(), by, now)
+    return _decide(report, key, Decision.DISMISSED, reason, by, now)
 
 
 def undo_review(*, report: AnnualReport, key: str, by: User, now: datetime) -> FindingReview:
@@ -318,8 +347,10 @@ def publish_report(
     check_may_oversee(by, report.agency)
     report = _locked(report)
     _check_current(report)
+    if report.status == ReportStatus.PUBLISHED:
+        raise Refused("这份报告已经公开，无需再次公开。")
     if report.status not in PUBLISHABLE:
-        raise Refused(f"报告“{report.get_status_display()}”，不能公开。")
+        raise Refused("报告还没有核查，不能公开；请先核查。")
     if report.errors_open and not despite_errors:
         raise NeedsConfirmation(f"还有 {report.errors_open} 个错误没有处理，确认仍要公开吗？")
     shown = AnnualReport.objects.published().filter(agency=report.agency, year=report.year).first()
@@ -353,10 +384,11 @@ def withdraw_report(*, report: AnnualReport, reason: str, by: User, now: datetim
     report = _locked(report)
     if report.status != ReportStatus.PUBLISHED:
         raise Refused("报告没有公开，不能撤回。")
-    if not reason.strip():
+    reason = _plain_reason(reason)
+    if not reason:
         raise Refused("请写明撤回的原因。")
     report.status = ReportStatus.WITHDRAWN
-    report.withdrawn_by, report.withdrawn_at, report.withdrawn_reason = by, now, reason.strip()
+    report.withdrawn_by, report.withdrawn_at, report.withdrawn_reason = by, now, reason
     report.save()
-    append_event(report=report, act=Act.WITHDRAWN, by=by, at=now, reason=reason.strip())
+    append_event(report=report, act=Act.WITHDRAWN, by=by, at=now, reason=reason)
     return report

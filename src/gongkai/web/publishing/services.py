@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.models import Page, Site
+from wagtail.documents.models import Document
+from wagtail.models import Page, ReferenceIndex, Site
 
-from gongkai.web.agencies.models import Agency
+from gongkai.web.agencies.models import Agency, User
+from gongkai.web.agencies.permissions import agencies_of, has_role
+from gongkai.web.agencies.roles import Role
 from gongkai.web.publishing import feeds, teams
 from gongkai.web.publishing.choices import COLUMN_SLUGS, ColumnKind
 from gongkai.web.publishing.models import BodyPage, ColumnPage, DocumentPage, DocumentQuerySet, PortalPage
@@ -49,6 +54,22 @@ def open_section(*, portal: PortalPage, agency: Agency) -> BodyPage:
         section.add_child(instance=column)
     teams.set_up_section(section)
     return section
+
+
+def is_disclosed_file(document: Document) -> bool:
+    """Whether a page that the public may see offers the file, as attachment or by a link in its text."""
+    used = ReferenceIndex.get_references_to(document)
+    on_pages = used.filter(base_content_type=ContentType.objects.get_for_model(Page))
+    numbers = [int(pk) for pk in on_pages.values_list("object_id", flat=True)]
+    others = Page.objects.live().public().not_exact_type(DocumentPage)
+    return any(pages.filter(pk__in=numbers).exists() for pages in (DocumentPage.objects.disclosed(), others))
+
+
+def files_of(user: User | AnonymousUser, documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Return those of the files that the person's bodies brought in; all for who runs the portal."""
+    if user.is_superuser or has_role(user, Role.ADMINISTRATOR):
+        return documents
+    return documents.filter(uploaded_by_user__agency__in=agencies_of(user))
 
 
 @dataclass(frozen=True, kw_only=True)

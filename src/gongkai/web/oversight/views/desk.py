@@ -29,6 +29,7 @@ PER_PAGE = 50
 
 
 def _crumbs(*labels: tuple[str, str]) -> list[dict[str, str]]:
+    """Return the way back from a page below the list; the page itself is named by its heading."""
     return [
         {"url": reverse("wagtailadmin_home"), "label": "首页"},
         {"url": reverse("annual_reports:list"), "label": "年度报告"},
@@ -68,9 +69,8 @@ def reports(request: HttpRequest) -> HttpResponse:
         "missing": listing.bodies_without_report(request.user, year) if year else [],
         "year": year,
         "may_upload": request.user.has_perm("oversight.add_annualreport"),
-        "breadcrumbs_items": _crumbs(),
+        "breadcrumbs_items": _crumbs()[:1],
         "header_title": "年度报告",
-        "header_icon": "doc-full",
     }
     return render(request, "oversight/desk/list.html", shown)
 
@@ -96,9 +96,8 @@ def upload(request: HttpRequest) -> HttpResponse:
         "form": form,
         "sent_name": sent.name if sent else "",
         "limit": services.MAX_BYTES // 1024 // 1024,
-        "breadcrumbs_items": _crumbs(("登记报告", "")),
+        "breadcrumbs_items": _crumbs(),
         "header_title": "登记报告",
-        "header_icon": "upload",
     }
     return render(request, "oversight/desk/upload.html", shown, status=422 if form.errors else 200)
 
@@ -109,7 +108,9 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
     staged = get_object_or_404(listing.staged_by(request.user), pk=pk)
     proposed = services.recognised_agency(staged=staged, by=request.user)
     first = {"agency": proposed, "year": staged.reading["year"]}
-    form = RegisterForm(request.POST or None, initial=first, by=request.user)
+    form = RegisterForm(
+        request.POST or None, initial=first, by=request.user, staged=staged, proposed=proposed
+    )
     if request.method == "POST" and "discard" in request.POST:
         services.discard_upload(staged=staged)
         messages.info(request, f"已放弃登记“{staged.source_name}”。")
@@ -129,9 +130,8 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
         "staged": staged,
         "proposed": proposed,
         "view": report_view(staged),
-        "breadcrumbs_items": _crumbs(("登记报告", reverse("annual_reports:upload")), ("核对机关和年度", "")),
+        "breadcrumbs_items": _crumbs(("登记报告", reverse("annual_reports:upload"))),
         "header_title": "核对机关和年度",
-        "header_icon": "upload",
     }
     return render(request, "oversight/desk/register.html", shown, status=422 if form.errors else 200)
 
@@ -172,9 +172,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "may_act": record.is_current and may_oversee(request.user, record.agency),
         "may_withdraw": record.status == ReportStatus.PUBLISHED and may_oversee(request.user, record.agency),
         "may_publish": record.status in PUBLISHABLE,
-        "breadcrumbs_items": _crumbs((f"{record.agency.name} {record.year} 年", "")),
+        "breadcrumbs_items": _crumbs(),
         "header_title": str(record),
-        "header_icon": "doc-full",
     }
     return render(request, "oversight/desk/report.html", shown)
 
@@ -246,9 +245,8 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         "open_errors": [f for f in view.shown if f.level == "error"],
         "error": error,
         "public": AnnualReport.objects.published().filter(agency=record.agency, year=record.year).first(),
-        "breadcrumbs_items": _crumbs((f"{record.agency.name} {record.year} 年", _page(record)), ("公开", "")),
+        "breadcrumbs_items": _crumbs((f"{record.agency.name} {record.year} 年", _page(record))),
         "header_title": "公开报告",
-        "header_icon": "view",
     }
     return render(request, "oversight/desk/publish.html", shown, status=422 if error else 200)
 
@@ -269,9 +267,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     shown = {
         "record": record,
         "form": form,
-        "breadcrumbs_items": _crumbs((f"{record.agency.name} {record.year} 年", _page(record)), ("撤回", "")),
+        "breadcrumbs_items": _crumbs((f"{record.agency.name} {record.year} 年", _page(record))),
         "header_title": "撤回报告",
-        "header_icon": "view",
     }
     return render(request, "oversight/desk/withdraw.html", shown, status=422 if form.errors else 200)
 

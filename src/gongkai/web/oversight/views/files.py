@@ -27,23 +27,26 @@ def attachment(data: bytes, name: str, content_type: str) -> HttpResponse:
     return response
 
 
+def _original(record: AnnualReport, stem: str) -> FileResponse:
+    try:
+        file = record.source_file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404("原件已不在存储目录中，请联系系统管理员。") from error
+    name = stem + PurePath(record.source_file.name).suffix
+    response = FileResponse(file, as_attachment=True, filename=name, content_type="application/octet-stream")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
 def report_file(record: AnnualReport, kind: str) -> HttpResponse | FileResponse:
     """Return the report as `original`, `docx`, `json` or `csv`.
 
     Raises:
-        Http404: no such kind.
+        Http404: no such kind, or the original is lost from the data folder.
     """
     stem = f"{record.agency.name}{record.year}年政府信息公开工作年度报告"
     if kind == "original":
-        name = stem + PurePath(record.source_file.name).suffix
-        response = FileResponse(
-            record.source_file.open("rb"),
-            as_attachment=True,
-            filename=name,
-            content_type="application/octet-stream",
-        )
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        return _original(record, stem)
     if kind not in _KINDS:
         raise Http404
     write, content_type = _KINDS[kind]

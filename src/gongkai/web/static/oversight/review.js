@@ -63,6 +63,8 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.getElementById("gk-review");
       if (!fresh) throw new Error("no report in the answer");
+      const told = page.querySelector(".messages > ul");
+      if (told) document.querySelector(".messages > ul").replaceWith(told);
       document.getElementById("gk-review").replaceWith(fresh);
       ready();
       const card = document.getElementById(`f${number}`);
@@ -77,14 +79,17 @@
     const drop = form.querySelector(".gk-drop");
     const name = form.querySelector(".gk-drop-name");
     const limit = Number(form.dataset.limit);
+    drop.classList.add("is-scripted");
     const check = () => {
       const file = field.files[0];
       const tooLarge = file && file.size > limit * 1024 * 1024;
-      field.setCustomValidity(tooLarge ? `文件超过 ${limit} MB，请压缩图片或另存后重新上传。` : "");
+      const problem = tooLarge ? `文件超过 ${limit} MB，请压缩图片或另存后重新上传。` : "";
+      field.setCustomValidity(file ? problem : "请先选择一份年度报告文件。");
       name.textContent = file ? `${file.name}（${Math.ceil(file.size / 1024)} KB）` : "";
       if (tooLarge) field.reportValidity();
     };
     field.addEventListener("change", check);
+    check();
     for (const type of ["dragenter", "dragover"]) {
       drop.addEventListener(type, (event) => {
         event.preventDefault();

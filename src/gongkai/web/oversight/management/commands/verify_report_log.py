@@ -1,4 +1,4 @@
-"""Check that no act in the log of annual reports was changed, removed or put in between."""
+"""Check that no act in the log of annual reports, and no original, was changed, removed or put in between."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from gongkai.web.oversight.ledger import breaks
+from gongkai.web.oversight.ledger import altered_originals, breaks
 from gongkai.web.oversight.models import ReportEvent
 
 
 class Command(BaseCommand):
-    """Exit 0 where the chain holds; else print every break and exit 1."""
+    """Exit 0 where the chain holds and the originals are those registered; else print every break, exit 1."""
 
-    help = "校验年度报告办理记录链是否完整。"
+    help = "校验年度报告办理记录链是否完整、原件是否被改动。"
 
     def handle(self, *_: Any, **__: Any) -> None:
         """Walk the chain from its first event."""
-        found = list(breaks())
+        found = [*breaks(), *altered_originals()]
         for sentence in found:
             self.stderr.write(sentence)
         if found:
-            raise CommandError(f"记录链有 {len(found)} 处不符。")
-        self.stdout.write(f"记录链完整，共 {ReportEvent.objects.count()} 条。")
+            raise CommandError(f"有 {len(found)} 处不符。")
+        self.stdout.write(f"记录链完整，共 {ReportEvent.objects.count()} 条；原件与登记时一致。")
