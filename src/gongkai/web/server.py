@@ -9,9 +9,11 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -115,9 +117,22 @@ def _demo_options(argv: Sequence[str]) -> argparse.Namespace:
 
 
 def _add_address(parser: argparse.ArgumentParser, *, workers: int) -> None:
+    parser._optionals.title = "选项"
     parser.add_argument("--host", default="127.0.0.1", help="监听地址，默认 127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000, help="端口，默认 8000")
-    parser.add_argument("--workers", type=int, default=workers, help=f"工作进程数，默认 {workers}")
+    parser.add_argument("--port", type=_port, default=8000, help="端口，默认 8000")
+    parser.add_argument("--workers", type=_count, default=workers, help=f"工作进程数，默认 {workers}")
+
+
+def _port(text: str) -> int:
+    if text.isdecimal() and 1 <= int(text) <= 65535:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"端口应为 1 至 65535 的整数，而不是 {text}")
+
+
+def _count(text: str) -> int:
+    if text.isdecimal() and 1 <= int(text) <= 256:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"应为 1 至 256 的整数，而不是 {text}")
 
 
 def _is_taken(host: str, port: int) -> bool:
@@ -132,7 +147,19 @@ def _refuse_port(port: int) -> int:
     return 2
 
 
+def _answer_interrupts_alone() -> None:
+    """Keep Ctrl+C from the workers: one that gets it along with this process's SIGTERM may never end."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    threading.Thread(target=_end_on_interrupt, daemon=True).start()
+
+
+def _end_on_interrupt() -> None:
+    signal.sigwait({signal.SIGINT})
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
 def _run(host: str, port: int, workers: int) -> int:
+    _answer_interrupts_alone()
     Granian(
         APPLICATION,
         address=host,
