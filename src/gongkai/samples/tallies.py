@@ -13,6 +13,7 @@ _REMEDY_NAMES = {"upheld": "结果维持", "corrected": "结果纠正", "other":
 
 
 def documents(rng: Random, facts: Facts) -> Iterator[str]:
+    """Yield sentences that state Table 2's documents and decisions."""
     made, repealed, in_force = (
         facts.table2("normative_documents", column) for column in ("made", "repealed", "in_force")
     )
@@ -32,6 +33,7 @@ def documents(rng: Random, facts: Facts) -> Iterator[str]:
 
 
 def requests(rng: Random, facts: Facts) -> str:
+    """Return a paragraph that states Table 3's requests."""
     sentences = [_received(rng, facts)]
     done = facts.total(TOTAL_DONE)
     sentences += _by_receiver(rng, facts)

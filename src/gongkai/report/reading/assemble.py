@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from gongkai.report.numerals import BLANK, Illegible
 from gongkai.report.reading.blocks import Document
 from gongkai.report.reading.errors import NotAReport
-from gongkai.report.reading.identity import identify, title_before
+from gongkai.report.reading.identity import Identity, identify, title_before
 from gongkai.report.reading.radicals import with_characters
 from gongkai.report.reading.sections import read_sections
 from gongkai.report.reading.tables.flat import Flat
 from gongkai.report.reading.tables.table2 import Table2, edition_by_heads, find_table2
 from gongkai.report.reading.tables.table3 import Table3, find_table3
 from gongkai.report.reading.tables.table4 import Table4, find_table4
-from gongkai.report.schema import Cell, CellId, Edition, Report
+from gongkai.report.schema import Cell, CellId, Edition, Report, Section
 
 _TABLE3_HEAD = re.compile(r"\(?\s*本\s*列\s*数\s*据|申\s*请\s*人\s*情\s*况|自\s*然\s*人")
 _FIRST_HEADING = re.compile(r"一\s*、\s*总\s*体\s*情\s*况")
@@ -42,21 +42,30 @@ def assemble(document: Document) -> tuple[Report, tuple[str, ...]]:
     four = find_table4(flat, after, end)
     if two is None and three is None and four is None:
         raise NotAReport("没有找到年度报告的三张表，像不是政府信息公开工作年度报告。请核对文件。")
-    cells: dict[CellId, Cell] = {}
-    labels: dict[str, str] = {}
     notes = list(document.notes)
     if end < len(flat.text):
         notes.append("文件里还有一张表三，像是两份报告合在一个文件里；这里只读了第一份。")
     if heads not in (None, edition):
         notes.append(f"表二用的是{int(heads or 0)}年版格式，与表三的版式不同，表二没有读取。")
-    for table in (two, three, four):
-        if table is not None:
-            cells |= table.cells
-            labels |= table.labels
-            notes += table.notes
+    tables = [table for table in (two, three, four) if table is not None]
+    notes += [note for table in tables for note in table.notes]
     sections = read_sections(flat, [*_spans(flat, two, three, four), (end, len(flat.text))])
-    identity = identify(flat, sections)
-    report = Report(
+    report = _report(edition, tables, sections, identify(flat, sections))
+    return report, (*notes, *_notes(report, two, three, four))
+
+
+def _report(
+    edition: Edition,
+    tables: Sequence[Table2 | Table3 | Table4],
+    sections: tuple[Section, ...],
+    identity: Identity,
+) -> Report:
+    cells: dict[CellId, Cell] = {}
+    labels: dict[str, str] = {}
+    for table in tables:
+        cells |= table.cells
+        labels |= table.labels
+    return Report(
         agency=identity.agency,
         year=identity.year,
         edition=edition,
@@ -66,7 +75,6 @@ def assemble(document: Document) -> tuple[Report, tuple[str, ...]]:
         sections=sections,
         labels=labels,
     )
-    return report, (*notes, *_notes(report, two, three, four))
 
 
 def _edition(flat: Flat, three: Table3 | None, before: int) -> Edition:

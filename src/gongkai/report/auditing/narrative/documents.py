@@ -19,6 +19,7 @@ _DOCUMENT_UNITS = frozenset(("件", "份", "个", "部", "项", "篇"))
 
 
 def document(walk: Walk, lead: Lead) -> Claim | None:
+    """Return what a number says of Table 2's documents or decisions, if it says anything."""
     if not walk.documents or lead.mention.unit not in _DOCUMENT_UNITS:
         return None
     if match := words.DOCUMENT_LEAD.search(lead.words):
@@ -31,6 +32,7 @@ def document(walk: Walk, lead: Lead) -> Claim | None:
 
 
 def fees(walk: Walk, lead: Lead) -> Claim | None:
+    """Return what an amount says of Table 2's fees, if it says anything."""
     if lead.mention.unit != "元" or "收费" not in lead.words or walk.edition is not Edition.FORM_2021:
         return None
     match = words.FEES_LEAD.search(lead.words) or words.BARE_FEES_LEAD.search(lead.words)

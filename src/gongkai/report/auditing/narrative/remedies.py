@@ -12,6 +12,7 @@ _CASE_UNITS = frozenset(("件", "起", "例", "宗", "次", "个", "项", "件�
 
 
 def remedy(walk: Walk, lead: Lead) -> Claim | None:
+    """Return what a number says of Table 4, if it says anything."""
     if not walk.remedies or lead.mention.unit not in _CASE_UNITS:
         return None
     rows = _remedy_rows(walk, lead)
