@@ -115,6 +115,7 @@ def _audit_again(page: Page, dismissed: Locator) -> None:
 def _publish(page: Page) -> None:
     desk = page.url
     page.get_by_role("link", name="公开…").click()
+    sync_api.expect(page.get_by_role("button", name="确认公开")).to_be_visible()
     owned = page.get_by_role("checkbox")
     if owned.count():
         owned.check()

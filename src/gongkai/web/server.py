@@ -124,9 +124,9 @@ def _add_address(parser: argparse.ArgumentParser, *, workers: int) -> None:
 
 
 def _port(text: str) -> int:
-    if text.isdecimal() and 1 <= int(text) <= 65535:
+    if text.isdecimal() and int(text) <= 65535:
         return int(text)
-    raise argparse.ArgumentTypeError(f"端口应为 1 至 65535 的整数，而不是 {text}")
+    raise argparse.ArgumentTypeError(f"端口应为 0 至 65535 的整数，而不是 {text}")
 
 
 def _count(text: str) -> int:
