@@ -116,23 +116,20 @@ def _read_json(data: bytes) -> Reading:
 
 def _read_pdf(document: Document, data: bytes) -> Reading:
     """Read a PDF by its ruling lines; where cells stay open or sums fail, the second way may do better."""
-    first: Reading | None = None
-    try:
-        first = _reading(document)
-        if _doubts(first.report) == 0:
-            return first
-    except NotAReport:
-        pass
-    try:
-        second = _reading(_reader(_SECOND_PDF)(data))
-    except (NotAReport, Unreadable):
-        second = None
-    if first is None and second is None:
-        return _reading(document)
-    if first is None or (second is not None and _doubts(second.report) < _doubts(first.report)):
-        first = second
-    assert first is not None  # one of the two is there
-    return first
+    found: list[tuple[int, Reading]] = []
+    refusals: list[NotAReport | Unreadable] = []
+    for blocks in (lambda _: document, _reader(_SECOND_PDF)):
+        try:
+            reading = _reading(blocks(data))
+        except (NotAReport, Unreadable) as error:
+            refusals.append(error)
+            continue
+        found.append((_doubts(reading.report), reading))
+        if found[-1][0] == 0:
+            break
+    if not found:
+        raise refusals[0]
+    return min(found, key=lambda each: each[0])[1]
 
 
 def _doubts(report: Report) -> int:

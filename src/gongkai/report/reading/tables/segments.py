@@ -21,7 +21,6 @@ class Segment:
     """The rows between two labels and the values that stand there."""
 
     rows: list[str]
-    start: int
     end: int
     tokens: list[Token]
     values: list[Token] | None = None  # seven for each row, once known
@@ -122,7 +121,6 @@ def _join(segments: list[Segment], i: int, j: int) -> None:
     joined = segments[i : j + 1]
     segments[i] = Segment(
         [code for s in joined for code in s.rows],
-        joined[0].start,
         joined[-1].end,
         [token for s in joined for token in s.tokens],
     )

@@ -170,7 +170,7 @@ def _segments(
         tokens = flat.tokens(label.end, stop, spans)
         if i == 0:
             tokens = [*_before_first_label(flat, label), *tokens]
-        segments.append(Segment(codes[first:last], label.start, stop, _rows_of_seven(flat, label, tokens)))
+        segments.append(Segment(codes[first:last], stop, _rows_of_seven(flat, label, tokens)))
     return segments
 
 
