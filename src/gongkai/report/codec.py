@@ -13,6 +13,7 @@ from typing import Any
 
 from gongkai.report.numerals import BLANK, Illegible, Number, Value
 from gongkai.report.schema import (
+    Box,
     Cell,
     CellId,
     Edition,
@@ -73,8 +74,13 @@ def _dump_provenance(cell: Cell) -> Json:
     return {
         "raw": cell.raw,
         "how": cell.how.value,
-        "place": [place.block, place.row, place.column, place.page] if place else None,
+        "place": _dump_place(place) if place else None,
     }
+
+
+def _dump_place(place: Place) -> list[Any]:
+    shown: list[Any] = [place.block, place.row, place.column, place.page]
+    return [*shown, [round(side, 4) for side in place.box]] if place.box else shown
 
 
 def load(shown: Mapping[str, Any]) -> Report:
@@ -126,4 +132,9 @@ def _load_number(shown: int | float) -> Number:
 
 def _load_cell(value: Value, shown: Mapping[str, Any]) -> Cell:
     place = shown["place"]
-    return Cell(value, shown["raw"], How(shown["how"]), Place(*place) if place else None)
+    return Cell(value, shown["raw"], How(shown["how"]), _load_place(place) if place else None)
+
+
+def _load_place(shown: list[Any]) -> Place:
+    block, row, column, page, *box = shown
+    return Place(block, row, column, page, Box(*box[0]) if box else None)

@@ -10,38 +10,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum
-from functools import cache
 from typing import NamedTuple
 
 from gongkai.law.sources import FORM2021, R711
 from gongkai.report.auditing.passages import flat
 from gongkai.report.auditing.registry import Dossier, Hit, Outcome, Skip, rule
+from gongkai.report.balances import (
+    BALANCES_OF_REQUESTS,
+    SUMS_OF_REMEDIES,
+    Balance,
+    balances,
+    sums_of_applicants,
+    sums_of_outcomes,
+)
 from gongkai.report.findings import Level
 from gongkai.report.numerals import BLANK, Illegible, Number
 from gongkai.report.schema import (
-    APPLICANTS,
     CARRIED_IN,
-    CARRIED_OUT,
     NEW,
-    OUTCOME_GROUPS,
-    OUTCOMES_OF_REMEDY,
     TABLE4,
     TOTAL,
-    TOTAL_DONE,
     CellId,
     Edition,
     Report,
     SectionCode,
-    form,
 )
-
-
-class Balance(NamedTuple):
-    """Two groups of cells that must have the same sum; `name` says whose (a column, a row)."""
-
-    name: str
-    left: tuple[CellId, ...]
-    right: tuple[CellId, ...]
 
 
 class Verdict(Enum):
@@ -66,51 +59,6 @@ class Weighed(NamedTuple):
 
 _HELD_WITH_BLANKS = 3
 _SHORT_AT_MOST = 3  # one wrong cell stands in three balances
-
-
-BALANCES_OF_REQUESTS = tuple(
-    Balance(
-        column.label,
-        (CellId(3, NEW, column.code), CellId(3, CARRIED_IN, column.code)),
-        (CellId(3, TOTAL_DONE, column.code), CellId(3, CARRIED_OUT, column.code)),
-    )
-    for column in APPLICANTS
-)
-SUMS_OF_REMEDIES = tuple(
-    Balance(
-        row.label,
-        tuple(CellId(4, row.code, c.code) for c in OUTCOMES_OF_REMEDY if c.code != TOTAL),
-        (CellId(4, row.code, TOTAL),),
-    )
-    for row in TABLE4.rows
-)
-
-
-@cache
-def sums_of_outcomes(edition: Edition) -> tuple[Balance, ...]:
-    """All outcomes against （七）总计, for each column of table 3."""
-    outcomes = [row for group in OUTCOME_GROUPS[edition].values() for row in group]
-    return tuple(
-        Balance(
-            column.label,
-            tuple(CellId(3, row, column.code) for row in outcomes),
-            (CellId(3, TOTAL_DONE, column.code),),
-        )
-        for column in APPLICANTS
-    )
-
-
-@cache
-def sums_of_applicants(edition: Edition) -> tuple[Balance, ...]:
-    """All kinds of applicant against 总计, for each row of table 3."""
-    return tuple(
-        Balance(
-            row.label,
-            tuple(CellId(3, row.code, c.code) for c in APPLICANTS if c.code != TOTAL),
-            (CellId(3, row.code, TOTAL),),
-        )
-        for row in form(edition).table(3).rows
-    )
 
 
 def _side(report: Report, cells: tuple[CellId, ...]) -> tuple[Number, list[CellId], list[CellId]]:
@@ -161,16 +109,7 @@ def _may_infer(weighed: Weighed) -> bool:
 
 def _blanks_mean_none(report: Report) -> bool:
     """Whether a report's own sums show that it leaves cells blank where there is nothing."""
-    weighed = [
-        weigh(report, balance)
-        for balances in (
-            BALANCES_OF_REQUESTS,
-            sums_of_outcomes(report.edition),
-            sums_of_applicants(report.edition),
-            SUMS_OF_REMEDIES,
-        )
-        for balance in balances
-    ]
+    weighed = [weigh(report, balance) for balance in balances(report.edition)]
     held = sum(1 for w in weighed if w.verdict is Verdict.HELD and w.open and w.has_addends)
     short = sum(1 for w in weighed if w.verdict is Verdict.SHORT and w.has_addends)
     return held >= _HELD_WITH_BLANKS and short <= _SHORT_AT_MOST
@@ -190,9 +129,9 @@ def _hit(weighed: Weighed, *, sure: bool) -> Hit:
     )
 
 
-def check(report: Report, balances: tuple[Balance, ...]) -> Iterator[Outcome]:
+def check(report: Report, each_of: tuple[Balance, ...]) -> Iterator[Outcome]:
     """Yield a hit for each broken balance and one skip for all that could not be checked."""
-    weighed = [weigh(report, balance) for balance in balances]
+    weighed = [weigh(report, balance) for balance in each_of]
     unchecked: list[CellId] = []
     for each in weighed:
         if each.verdict is Verdict.BROKEN:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from gongkai.report.schema import Box
+
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–―－·]+\s*\d{1,3}\s*[-—–―－·]+|[—–―]+\s*\d{1,3}|\d{1,3}\s*[—–―]+"
     r"|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*"
@@ -39,10 +41,12 @@ class Grid:
     A cell that spans several positions repeats its text in each; `origin[r][c]` is then the position of
     its top left corner, so that equal neighbours and one merged cell can be told apart.
     `inferred` says that columns were inferred from alignment: an empty position then proves nothing.
+    `boxes[r][c]` is where the cell stands on the page, in formats that know.
     """
 
     rows: list[list[str]]
     origin: list[list[tuple[int, int]]] = field(default_factory=list)
+    boxes: list[list[Box]] = field(default_factory=list)
     page: int | None = None
     inferred: bool = False
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+from gongkai.report.balances import Balance, balances
 from gongkai.report.codec import load
 from gongkai.report.numerals import BLANK, Illegible
 from gongkai.report.reading.assemble import assemble
@@ -16,17 +17,7 @@ from gongkai.report.reading.blocks import Document
 from gongkai.report.reading.errors import NotAReport, Unreadable
 from gongkai.report.reading.formats.sniff import Format, decode, sniff
 from gongkai.report.reading.formats.text import read_text
-from gongkai.report.schema import (
-    APPLICANTS,
-    CARRIED_IN,
-    CARRIED_OUT,
-    NEW,
-    TABLE4,
-    TOTAL,
-    TOTAL_DONE,
-    CellId,
-    Report,
-)
+from gongkai.report.schema import Report
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +65,8 @@ def read_bytes(data: bytes, name: str = "") -> Reading:
         return _read_json(data)
     if format_ in (Format.TEXT, Format.MARKDOWN):
         return _reading(_text_with_tables(decode(data)))
+    if format_ not in _READERS:
+        raise Unreadable("暂不支持读取这种文件，请另存为 Word（.docx）、网页（.html）或 PDF 再试。")
     document = _reader(_READERS[format_])(data)
     if format_ is not Format.PDF:
         return _reading(document)
@@ -137,31 +130,11 @@ def _doubts(report: Report) -> int:
     doubts = sum(
         cell not in report.cells or isinstance(report.value(cell), Illegible) for cell in report.form.cells()
     )
-    return doubts + sum(not _holds(report, left, right) for left, right in _identities(report))
+    return doubts + sum(not _holds(report, each) for each in balances(report.edition))
 
 
-def _identities(report: Report) -> list[tuple[list[CellId], list[CellId]]]:
-    columns = [c.code for c in APPLICANTS]
-    rows = report.form.table(3).rows
-    found = [
-        ([CellId(3, row.code, c) for c in columns if c != TOTAL], [CellId(3, row.code, TOTAL)])
-        for row in rows
-    ]
-    for c in columns:
-        found.append(
-            (
-                [CellId(3, r, c) for r in (NEW, CARRIED_IN)],
-                [CellId(3, r, c) for r in (TOTAL_DONE, CARRIED_OUT)],
-            )
-        )
-    for row in TABLE4.rows:
-        names = [CellId(4, row.code, c.code) for c in row.columns]
-        found.append((names[:-1], names[-1:]))
-    return found
-
-
-def _holds(report: Report, left: list[CellId], right: list[CellId]) -> bool:
-    values = [report.value(c) for c in right]
-    if all(v is BLANK for v in values):
+def _holds(report: Report, balance: Balance) -> bool:
+    if all(report.value(c) is BLANK for c in balance.right):
         return True
-    return sum(report.number(c) or 0 for c in left) == sum(report.number(c) or 0 for c in right)
+    left, right = (sum(report.number(c) or 0 for c in side) for side in (balance.left, balance.right))
+    return left == right

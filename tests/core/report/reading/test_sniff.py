@@ -63,22 +63,41 @@ def test_our_own_json_is_told_from_text_in_braces() -> None:
     assert sniff("{甲}乙".encode(), "a.json") is Format.TEXT
 
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+@pytest.mark.parametrize(
+    ("data", "format_"),
+    [
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), Format.PICTURE),
+        (b"\xff\xd8\xff\xe0" + bytes(50), Format.PICTURE),
+        (b"BM" + bytes(60), Format.PICTURE),
+        (OLE + bytes(4096), Format.DOC),
+        (OLE + bytes(2000) + "Workbook".encode("utf-16-le"), Format.SHEET),
+        (package({"xl/workbook.xml": "<workbook/>"}), Format.SHEET),
+        (
+            package({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}),
+            Format.SHEET,
+        ),
+        (package({"OFD.xml": "<OFD/>"}), Format.OFD),
+        (package({"report.txt": "甲"}), Format.ARCHIVE),
+        ("Subject: 年报\nMIME-Version: 1.0\n\n正文".encode(), Format.MAIL),
+        ("标题: 年报\n正文".encode(), Format.TEXT),
+    ],
+)
+def test_content_names_the_format(data: bytes, format_: Format) -> None:
+    assert sniff(data) is format_
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [
         (b"", "空"),
         (b"\xef\xbb\xbf \r\n", "空"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(50), "图片"),
-        (b"\xff\xd8\xff\xe0" + bytes(50), "图片"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096), "另存为 .docx"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000) + "Workbook".encode("utf-16-le"), ".xls"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000) + "EncryptedPackage".encode("utf-16-le"), "密码"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "不完整"),
         (b"{\\rtf1\\ansi }", "另存为 .docx"),
         (b"Rar!\x1a\x07\x00" + bytes(50), "解压"),
-        (package({"xl/workbook.xml": "<workbook/>"}), "暂不支持读取电子表格"),
-        (package({"OFD.xml": "<OFD/>"}), "OFD"),
-        (package({"report.txt": "甲"}), "解压"),
         (b"\x00\x01\x02\x03\xfe\x80\x81" * 100, "编码"),
     ],
 )

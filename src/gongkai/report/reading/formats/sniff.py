@@ -8,32 +8,34 @@ from functools import lru_cache
 from zipfile import ZipFile
 
 from gongkai.report.reading.errors import Unreadable
-from gongkai.report.reading.formats.archive import open_archive
+from gongkai.report.reading.formats.archive import open_archive, read_member
 
 MAX_BYTES = 64 * 1024 * 1024
 
 
 class Format(StrEnum):
-    """The formats a report is read from."""
+    """The formats a report is read from; `ARCHIVE` and `MAIL` hold files rather than a report."""
 
     DOCX = "docx"
+    DOC = "doc"
     PDF = "pdf"
+    OFD = "ofd"
+    SHEET = "sheet"
     HTML = "html"
     JSON = "json"
     MARKDOWN = "markdown"
     TEXT = "text"
+    PICTURE = "picture"
+    ARCHIVE = "archive"
+    MAIL = "mail"
 
 
 _UNSUPPORTED = "暂不支持读取{kind}，请提供 Word（.docx）、网页（.html）、可选中文字的 PDF 或纯文本文件。"
 _CONVERT = "这是{kind}，请用 Word 或 WPS 打开后另存为 .docx 再试。"
-_IMAGES = (
-    (b"\x89PNG", "PNG 图片"),
-    (b"\xff\xd8\xff", "JPEG 图片"),
-    (b"GIF8", "GIF 图片"),
-    (b"II*\x00", "TIFF 图片"),
-    (b"MM\x00*", "TIFF 图片"),
-)
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
+_SHEET_PARTS = frozenset(("xl/workbook.xml", "xl/workbook.bin"))
 _PACKED = ((b"Rar!", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x1f\x8b", "gzip"))
+_MAIL_HEAD = re.compile(r"(?:From [^\n]*\n)?[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_HEAD = b"\xd0\xcf\x11\xe0"
 
@@ -55,8 +57,7 @@ def sniff(data: bytes, name: str = "") -> Format:
         return _zip_format(data)
     if b"%PDF-" in data[:1024]:
         return Format.PDF
-    _refuse_binary(data)
-    return _text_format(decode(data), name)
+    return _binary_format(data) or _text_format(decode(data), name)
 
 
 def _zip_format(data: bytes) -> Format:
@@ -64,15 +65,20 @@ def _zip_format(data: bytes) -> Format:
         names = set(archive.namelist())
         if "word/document.xml" in names or _is_word_package(archive, names):
             return Format.DOCX
-    if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
-        raise Unreadable(_UNSUPPORTED.format(kind="电子表格（.xlsx）"))
+        if names & _SHEET_PARTS or _is_open_sheet(archive, names):
+            return Format.SHEET
     if "OFD.xml" in names:
-        raise Unreadable(_UNSUPPORTED.format(kind=" OFD 版式文件"))
+        return Format.OFD
     if "ppt/presentation.xml" in names:
         raise Unreadable(_UNSUPPORTED.format(kind="演示文稿（.pptx）"))
     if "mimetype" in names and "content.xml" in names:
-        raise Unreadable(_CONVERT.format(kind="开放文档（.odt/.ods）"))
-    raise Unreadable("这是压缩包，请先解压，再逐个提供其中的报告文件。")
+        raise Unreadable(_CONVERT.format(kind="开放文档（.odt）"))
+    return Format.ARCHIVE
+
+
+def _is_open_sheet(archive: ZipFile, names: set[str]) -> bool:
+    held = {"content.xml", "mimetype"} <= names
+    return held and b"spreadsheet" in read_member(archive, "mimetype")
 
 
 def _is_word_package(archive: ZipFile, names: set[str]) -> bool:
@@ -82,39 +88,38 @@ def _is_word_package(archive: ZipFile, names: set[str]) -> bool:
     return any(re.fullmatch(r"/?word[/\\]document\d*\.xml", name, re.I) for name in archive.namelist())
 
 
-def _refuse_binary(data: bytes) -> None:
+def _binary_format(data: bytes) -> Format | None:
+    """Return the format of a file known by its first bytes; None if it may be text."""
     if data.startswith(_OLE_HEAD):
-        _refuse_ole(data)
-    for mark, kind in _IMAGES:
-        if data.startswith(mark):
-            raise Unreadable(_UNSUPPORTED.format(kind=f"{kind}（扫描件或截图）"))
-    if data.startswith(b"BM") and b"\x00" in data[2:32]:
-        raise Unreadable(_UNSUPPORTED.format(kind="位图图片（扫描件或截图）"))
-    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
-        raise Unreadable(_UNSUPPORTED.format(kind="WebP 图片（扫描件或截图）"))
+        return _ole_format(data)
+    bitmap = data.startswith(b"BM") and b"\x00" in data[2:32]
+    webp = data.startswith(b"RIFF") and data[8:12] == b"WEBP"
+    if bitmap or webp or data.startswith(_PICTURES):
+        return Format.PICTURE
     for mark, kind in _PACKED:
         if data.startswith(mark):
-            raise Unreadable(f"这是 {kind} 压缩包，请先解压，再逐个提供其中的报告文件。")
+            raise Unreadable(f"这是 {kind} 压缩包，请先解压，或改用 .zip 压缩后再试。")
     if data.lstrip().startswith(b"{\\rtf"):
         raise Unreadable(_CONVERT.format(kind=" RTF 文件"))
+    return None
 
 
-def _refuse_ole(data: bytes) -> None:
+def _ole_format(data: bytes) -> Format:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise Unreadable("文件设有打开密码，请在 Word 或 WPS 中取消密码后再试。")
-    if "Workbook".encode("utf-16-le") in data and "WordDocument".encode("utf-16-le") not in data:
-        raise Unreadable(_UNSUPPORTED.format(kind="旧版电子表格（.xls）"))
     if not data.startswith(_OLE) or len(data) < 1536:
         raise Unreadable("文件不完整或已损坏，请重新下载或另存后再试。")
-    raise Unreadable(_CONVERT.format(kind="旧版 Word 或 WPS 文件（.doc/.wps）"))
+    if "Workbook".encode("utf-16-le") in data and "WordDocument".encode("utf-16-le") not in data:
+        return Format.SHEET
+    return Format.DOC
 
 
 def _text_format(text: str, name: str) -> Format:
     head = text[:4000].lstrip()
     if "<w:wordDocument" in text[:20000] or "<pkg:package" in text[:20000]:
         raise Unreadable(_CONVERT.format(kind=" Word XML 文件"))
-    if re.match(r"(MIME-Version|From|Content-Type):", head, re.I) and "multipart/related" in head.lower():
-        raise Unreadable("这是单一文件网页（.mht），请在浏览器中另存为 .html 或在 Word 中另存为 .docx 再试。")
+    if _MAIL_HEAD.match(head) and re.search(r"^(?:MIME-Version|Content-Type):", head, re.I | re.M):
+        return Format.MAIL
     if head.startswith(("{", "[")) and re.search(r'"(table[234]|edition)"\s*:', text):
         return Format.JSON
     if _looks_like_html(text, head):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from gongkai.report.reading.blocks import Grid
 from gongkai.report.reading.tables.flat import Flat, Token
 from gongkai.report.schema import Place
 
@@ -77,7 +78,11 @@ def place_of(flat: Flat, token: Token) -> Place:
     """Return where a token stood in the document."""
     block = flat.block_at(token.start)
     row = None if token.row is None else flat.row_in_block(token.row)
-    return Place(block, row, token.column, flat.document.blocks[block].page)
+    source = flat.document.blocks[block]
+    box = None
+    if row is not None and token.column is not None and isinstance(source, Grid) and source.boxes:
+        box = source.boxes[row][token.column]
+    return Place(block, row, token.column, source.page, box)
 
 
 def run_together(flat: Flat, tokens: Sequence[Token]) -> bool:
