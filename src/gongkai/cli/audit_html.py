@@ -17,9 +17,10 @@ from gongkai.cli.checked import Checked, section_title, source_of, tally
 from gongkai.cli.inputs import Failure
 from gongkai.cli.shown import cells_read, shown_value
 from gongkai.cli.wide import clean
+from gongkai.report.cells import How
 from gongkai.report.findings import LEVEL_NAMES, Finding, Quote
 from gongkai.report.numerals import BLANK, Illegible
-from gongkai.report.schema import SECTION_TITLES, CellId, How, Report, Section, SectionCode
+from gongkai.report.schema import SECTION_TITLES, CellId, Report, Section, SectionCode
 from gongkai.report.writing.html import Attributes, cell_id, table_html
 
 _MOST_CELLS = 12

@@ -11,21 +11,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from gongkai.report.cells import Box, Cell, How, Place
 from gongkai.report.numerals import BLANK, Illegible, Number, Value
-from gongkai.report.schema import (
-    Box,
-    Cell,
-    CellId,
-    Edition,
-    How,
-    Place,
-    Report,
-    Row,
-    Section,
-    SectionCode,
-    Table,
-    form,
-)
+from gongkai.report.schema import CellId, Edition, Report, Row, Section, SectionCode, Table, form
 
 Json = dict[str, Any]
 

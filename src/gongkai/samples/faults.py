@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 
+from gongkai.report.cells import Cell
 from gongkai.report.numerals import BLANK, Number
 from gongkai.report.schema import (
     APPLICANTS,
@@ -18,7 +19,6 @@ from gongkai.report.schema import (
     OUTCOME_GROUPS,
     TOTAL,
     TOTAL_DONE,
-    Cell,
     CellId,
     Edition,
     Report,

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from random import Random
 
-from gongkai.report.schema import NEW, TOTAL, Cell, CellId, Edition, How, Report
+from gongkai.report.cells import Cell, How
+from gongkai.report.schema import NEW, TOTAL, CellId, Edition, Report
 from gongkai.samples.bodies import Body, Kind, body
 from gongkai.samples.counting import count_year
 from gongkai.samples.facts import Facts

@@ -8,8 +8,9 @@ from decimal import Decimal
 from enum import StrEnum
 from random import Random
 
+from gongkai.report.cells import Cell
 from gongkai.report.numerals import BLANK
-from gongkai.report.schema import APPLICANTS, TOTAL, Cell, CellId, Edition, Report
+from gongkai.report.schema import APPLICANTS, TOTAL, CellId, Edition, Report
 from gongkai.report.writing.boxes import show_value
 
 

@@ -7,16 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from gongkai.report.cells import Cell
 from gongkai.report.numerals import Illegible, Value
-from gongkai.report.schema import (
-    Cell,
-    CellId,
-    Edition,
-    Report,
-    Section,
-    SectionCode,
-    form,
-)
+from gongkai.report.schema import CellId, Edition, Report, Section, SectionCode, form
 from gongkai.report.writing.json import write_json
 
 AGENCY = "云岭县林泉局"

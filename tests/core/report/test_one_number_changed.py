@@ -8,9 +8,10 @@ from random import Random
 import pytest
 
 from gongkai.report.auditing import audit
+from gongkai.report.cells import Cell
 from gongkai.report.findings import Audit, Finding, Level
 from gongkai.report.reading import read_bytes
-from gongkai.report.schema import Cell, CellId, Report
+from gongkai.report.schema import CellId, Report
 from gongkai.samples import make_report, render
 
 LAYOUTS = (

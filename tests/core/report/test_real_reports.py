@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from gongkai.report.auditing import audit
+from gongkai.report.cells import Cell
 from gongkai.report.codec import load
 from gongkai.report.findings import Audit, Level
 from gongkai.report.numerals import BLANK, Illegible
 from gongkai.report.reading import Reading, read
-from gongkai.report.schema import APPLICANTS, Cell, CellId, Report, Section
+from gongkai.report.schema import APPLICANTS, CellId, Report, Section
 
 FOLDER = Path(__file__).resolve().parents[4] / "shared" / "reports"
 FILES = sorted(

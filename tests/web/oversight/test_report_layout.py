@@ -9,18 +9,9 @@ from typing import Any
 import pytest
 
 from gongkai.report import codec
+from gongkai.report.cells import Cell, How, Place
 from gongkai.report.numerals import BLANK, Illegible
-from gongkai.report.schema import (
-    Cell,
-    CellId,
-    Edition,
-    How,
-    Place,
-    Report,
-    Section,
-    SectionCode,
-    form,
-)
+from gongkai.report.schema import CellId, Edition, Report, Section, SectionCode, form
 from gongkai.web.oversight.presentation import report_view
 from gongkai.web.oversight.segments import Span, segmented
 from gongkai.web.oversight.tables import Mention, short_name, table_views

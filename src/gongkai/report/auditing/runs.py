@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from gongkai.law.sources import FORM2021
 from gongkai.report.auditing.registry import Dossier, Hit, Outcome, rule
+from gongkai.report.cells import How
 from gongkai.report.findings import Level
 from gongkai.report.numerals import Illegible
-from gongkai.report.schema import APPLICANTS, OUTCOMES_OF_REMEDY, TABLE4, CellId, How
+from gongkai.report.schema import APPLICANTS, OUTCOMES_OF_REMEDY, TABLE4, CellId
 
 _LONGEST = 28  # digits; more were no row of Table 3
 _LONGEST_REMEDIES = 50

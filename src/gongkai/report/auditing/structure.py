@@ -9,9 +9,10 @@ from functools import cache
 from gongkai.law.sources import FORM2021, R711
 from gongkai.report.auditing.passages import flat, letters, quote
 from gongkai.report.auditing.registry import Dossier, Hit, Outcome, Skip, rule
+from gongkai.report.cells import Cell, How
 from gongkai.report.findings import Level
 from gongkai.report.numerals import BLANK, Illegible, Unit
-from gongkai.report.schema import SECTION_TITLES, Cell, CellId, Edition, How, Report, Row, SectionCode, form
+from gongkai.report.schema import SECTION_TITLES, CellId, Edition, Report, Row, SectionCode, form
 
 _NUMERALS = {2: "二", 3: "三", 4: "四"}
 _LIST_AT_MOST = 6

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from gongkai.report.cells import Cell
 from gongkai.report.numerals import BLANK, Illegible
 from gongkai.report.reading.blocks import Document
 from gongkai.report.reading.errors import NotAReport
@@ -15,7 +16,7 @@ from gongkai.report.reading.tables.flat import Flat
 from gongkai.report.reading.tables.table2 import Table2, edition_by_heads, find_table2
 from gongkai.report.reading.tables.table3 import Table3, find_table3
 from gongkai.report.reading.tables.table4 import Table4, find_table4
-from gongkai.report.schema import Cell, CellId, Edition, Report, Section
+from gongkai.report.schema import CellId, Edition, Report, Section
 
 _TABLE3_HEAD = re.compile(r"\(?\s*本\s*列\s*数\s*据|申\s*请\s*人\s*情\s*况|自\s*然\s*人")
 _FIRST_HEADING = re.compile(r"一\s*、\s*总\s*体\s*情\s*况")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from gongkai.report.schema import Box
+from gongkai.report.cells import Box
 
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–―－·]+\s*\d{1,3}\s*[-—–―－·]+|[—–―]+\s*\d{1,3}|\d{1,3}\s*[—–―]+"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
+from gongkai.report.cells import How, Place
 from gongkai.report.numerals import BLANK, Illegible, Value
 from gongkai.report.schema import (
     APPLICANTS,
@@ -20,8 +21,6 @@ from gongkai.report.schema import (
     NEW,
     TOTAL_DONE,
     CellId,
-    How,
-    Place,
     Report,
     Row,
     Table,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gongkai.report.auditing import audit
+from gongkai.report.cells import Cell
 from gongkai.report.findings import Audit
 from gongkai.report.numerals import BLANK, Value
-from gongkai.report.schema import Cell, CellId, Edition, Report, Section, SectionCode, form
+from gongkai.report.schema import CellId, Edition, Report, Section, SectionCode, form
 
 # Natural persons, businesses, research bodies, public benefit bodies, legal services, others; summed below.
 _BUSY = {

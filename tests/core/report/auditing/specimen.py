@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from gongkai.report.auditing import audit
+from gongkai.report.cells import Cell
 from gongkai.report.findings import Finding, NotAssessed
 from gongkai.report.numerals import Value
 from gongkai.report.schema import (
@@ -13,7 +14,6 @@ from gongkai.report.schema import (
     OUTCOMES_OF_REMEDY,
     SECTION_TITLES,
     TABLE4,
-    Cell,
     CellId,
     Edition,
     Report,

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from narrative_bodies import COUNTY, codes, narrative, saying
 
+from gongkai.report.cells import Cell
 from gongkai.report.findings import Level
-from gongkai.report.schema import Cell, CellId
+from gongkai.report.schema import CellId
 
 PROACTIVE, NONE = "（一）主动公开情况。", ""
 # A Table 4 with something in every cell that a denial must not be held against.

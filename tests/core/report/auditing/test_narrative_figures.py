@@ -15,9 +15,10 @@ from gongkai.report.auditing.narrative.mentions import Bound, mentions
 from gongkai.report.auditing.narrative.proportions import cut, rounded
 from gongkai.report.auditing.narrative.prose import Topic, passages
 from gongkai.report.auditing.narrative.scope import body, other_year, speaks_of_whole
+from gongkai.report.cells import Cell
 from gongkai.report.findings import Level
 from gongkai.report.numerals import Illegible
-from gongkai.report.schema import Cell, CellId, Edition, Report, Section, SectionCode
+from gongkai.report.schema import CellId, Edition, Report, Section, SectionCode
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from narrative_bodies import BUREAU, COUNTY, codes
 
-from gongkai.report.schema import Cell, Report
+from gongkai.report.cells import Cell
+from gongkai.report.schema import Report
 
 TOWN = replace(BUREAU, agency="青禾县霁岭镇人民政府")
 OFFICE = replace(BUREAU, agency="青禾县人民政府办公室")

@@ -10,8 +10,9 @@ import pytest
 from gongkai.report.auditing import audit
 from gongkai.report.auditing.narrative.ledger import numbers
 from gongkai.report.auditing.narrative.rules import claims_of, open_accounts
+from gongkai.report.cells import Cell
 from gongkai.report.reading import read
-from gongkai.report.schema import Cell, Report
+from gongkai.report.schema import Report
 
 REPORTS = Path(__file__).resolve().parents[5] / "shared" / "reports"
 pytestmark = pytest.mark.skipif(not REPORTS.is_dir(), reason="the real reports are not at hand")

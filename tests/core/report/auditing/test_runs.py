@@ -9,9 +9,10 @@ from specimen import clean
 
 from gongkai.report.auditing import audit
 from gongkai.report.auditing.runs import adds_up_somehow
+from gongkai.report.cells import Cell, How
 from gongkai.report.findings import Finding, Level
 from gongkai.report.numerals import Illegible, Value
-from gongkai.report.schema import APPLICANTS, Cell, CellId, How, Report
+from gongkai.report.schema import APPLICANTS, CellId, Report
 
 
 def _with_run(run: str, value: Value | None = None, how: How = How.SOLVED) -> Report:

@@ -20,9 +20,10 @@ from specimen import (
     without_section,
 )
 
+from gongkai.report.cells import Cell, How
 from gongkai.report.findings import Level
 from gongkai.report.numerals import BLANK, Illegible
-from gongkai.report.schema import SECTION_TITLES, Cell, CellId, Edition, How, SectionCode
+from gongkai.report.schema import SECTION_TITLES, CellId, Edition, SectionCode
 
 
 @pytest.mark.parametrize("code", [SectionCode.OVERVIEW, SectionCode.PROBLEMS, SectionCode.OTHER_MATTERS])

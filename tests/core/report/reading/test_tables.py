@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 from pages import REMEDIES, ROWS, TABLE2, numbers, page, remedies, report_of, table3, table4
 
+from gongkai.report.cells import How
 from gongkai.report.numerals import BLANK, Illegible
 from gongkai.report.reading import NotAReport, read_bytes
-from gongkai.report.schema import CellId, Edition, How
+from gongkai.report.schema import CellId, Edition
 
 
 def test_aligned_text_gives_every_cell() -> None:

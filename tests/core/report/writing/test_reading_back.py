@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from gongkai.report.cells import Cell
 from gongkai.report.numerals import BLANK
 from gongkai.report.reading import read_bytes
-from gongkai.report.schema import Cell, CellId, Report
+from gongkai.report.schema import CellId, Report
 from gongkai.report.writing.docx import write_docx
 from gongkai.report.writing.html import write_html
 from gongkai.report.writing.json import write_json

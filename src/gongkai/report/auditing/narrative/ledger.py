@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from gongkai.report.cells import Cell
 from gongkai.report.numerals import Illegible, Number
 from gongkai.report.schema import (
     APPLICANTS,
@@ -20,7 +21,6 @@ from gongkai.report.schema import (
     TABLE4,
     TOTAL,
     TOTAL_DONE,
-    Cell,
     CellId,
     Edition,
     Report,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from gongkai.report.cells import Place
 from gongkai.report.reading.blocks import Grid
 from gongkai.report.reading.tables.flat import Flat, Token
-from gongkai.report.schema import Place
 
 
 def row_values(tokens: list[Token], width: int) -> list[Token]:

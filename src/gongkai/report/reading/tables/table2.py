@@ -12,12 +12,13 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
+from gongkai.report.cells import Cell, How
 from gongkai.report.numerals import BLANK, Illegible, Number, Unit, Value, number, read_cell
 from gongkai.report.reading.tables import labels as label_search
 from gongkai.report.reading.tables.flat import Flat, Token
 from gongkai.report.reading.tables.labels import Label
 from gongkai.report.reading.tables.rows import by_row, place_of, row_values, run_together
-from gongkai.report.schema import Cell, CellId, Column, Edition, How, Row, form
+from gongkai.report.schema import CellId, Column, Edition, Row, form
 
 _BLOCK = re.compile(r"第\s*(?:二\s*十|20)\s*条\s*第?\s*\(?\s*[一五六八九1568]\s*\)?\s*项")
 _FIRST_BLOCK = re.compile(r"第\s*(?:二\s*十|20)\s*条\s*第?\s*\(?\s*[一1]\s*\)?\s*项\s*信\s*息\s*内\s*容")

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from gongkai.report.cells import Cell, How
 from gongkai.report.numerals import BLANK, Illegible, read_cell
 from gongkai.report.reading.tables import labels as label_search
 from gongkai.report.reading.tables.flat import Flat, Token
@@ -27,18 +28,7 @@ from gongkai.report.reading.tables.solve import (
     summed_splits,
     without_strays,
 )
-from gongkai.report.schema import (
-    APPLICANTS,
-    CARRIED_IN,
-    CARRIED_OUT,
-    NEW,
-    TOTAL_DONE,
-    Cell,
-    CellId,
-    Edition,
-    How,
-    form,
-)
+from gongkai.report.schema import APPLICANTS, CARRIED_IN, CARRIED_OUT, NEW, TOTAL_DONE, CellId, Edition, form
 
 MIN_LABELS = 8
 MANY_LABELS = 15

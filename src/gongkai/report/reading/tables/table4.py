@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
 
+from gongkai.report.cells import Cell, How
 from gongkai.report.numerals import BLANK, Illegible, Value, read_cell
 from gongkai.report.reading.tables.flat import Flat, Token
 from gongkai.report.reading.tables.rows import by_row, place_of, row_values, run_together
 from gongkai.report.reading.tables.solve import Split, summed_splits, without_strays
-from gongkai.report.schema import OUTCOMES_OF_REMEDY, TABLE4, Cell, CellId, How
+from gongkai.report.schema import OUTCOMES_OF_REMEDY, TABLE4, CellId
 
 SIZE = len(OUTCOMES_OF_REMEDY)
 GROUPS = len(TABLE4.rows)
