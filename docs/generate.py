@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gongkai.cli import COMMANDS, main
+from gongkai.law import handbook
 from gongkai.report.auditing import RULES
 from gongkai.report.auditing.catalogue import markdown
 
@@ -37,7 +38,12 @@ def cli() -> Iterator[str]:
 
 
 def pages() -> dict[str, str]:
-    return {"cli.md": "\n".join(cli()), "rules.md": markdown(RULES.values())}
+    return {
+        "cli.md": "\n".join(cli()),
+        "law.md": handbook.filled(current(DOCS / "law.md")),
+        "rules.md": markdown(RULES.values()),
+        "states.md": handbook.states(),
+    }
 
 
 def generate(check: bool) -> int:

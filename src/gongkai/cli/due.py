@@ -17,6 +17,7 @@ from gongkai.law.calendar import CalendarError, DayKind, WorkCalendar, load_cale
 from gongkai.law.channels import CHANNELS, Channel, Receipt, receipt_day
 from gongkai.law.clock import Ledger, LedgerDay, explain
 from gongkai.law.periods import CORRECTION_NOTICE, EXTENSION, PUBLICATION, REPLY, Period
+from gongkai.law.picture import as_svg, as_text
 from gongkai.law.sources import MFD, R711
 
 _WEEKDAYS = "一二三四五六日"
@@ -135,7 +136,10 @@ def parser() -> Parser:
     )
     made.add_argument("--own-rule", action="store_true", help="本机关已公开声明网上申请以确认之日为收到之日")
     made.add_argument("--calendar", type=Path, metavar="路径", help="另加的放假安排（TOML 文件或文件夹）")
-    made.add_argument("--json", action="store_true", help="输出 JSON")
+    shown = made.add_mutually_exclusive_group()
+    shown.add_argument("--json", action="store_true", help="输出 JSON")
+    shown.add_argument("--picture", action="store_true", help="以日历的样子显示")
+    made.add_argument("--svg", type=Path, metavar="文件", help="另存日历图（SVG）")
     return made
 
 
@@ -158,7 +162,16 @@ def main(words: Sequence[str]) -> int:
     if options.json:
         print(json.dumps(_as_json(answer), ensure_ascii=False, indent=1))
     else:
-        print("\n".join(_as_text(answer)))
+        print("\n".join(_as_picture(answer) if options.picture else _as_text(answer)))
+    return 0 if options.svg is None else _save_picture(answer, options.svg)
+
+
+def _save_picture(answer: Answer, path: Path) -> int:
+    try:
+        path.write_text(as_svg(answer.ledgers, f"{answer.period.name}期限"), encoding="utf-8")
+    except OSError:
+        print(f"gongkai due：不能写入 {path}，请检查文件夹是否存在、有没有写入权限。", file=sys.stderr)
+        return 2
     return 0
 
 
@@ -185,7 +198,18 @@ def _long(on: date) -> str:
     return f"{on.isoformat()}（星期{_WEEKDAYS[on.weekday()]}）"
 
 
+def _as_picture(answer: Answer) -> list[str]:
+    return [*_verdict(answer), "", as_text(answer.ledgers)]
+
+
 def _as_text(answer: Answer) -> list[str]:
+    lines = _verdict(answer)
+    for i, ledger in enumerate(answer.ledgers):
+        lines += ["", _heading(answer, ledger, extension=bool(i)), *map(_day_line, ledger.days)]
+    return [*lines, "", "依据：", *(f"  {name}：{words}" for name, words in _sources(answer))]
+
+
+def _verdict(answer: Answer) -> list[str]:
     due = answer.ledgers[-1].due
     provisional = any(ledger.due.provisional for ledger in answer.ledgers)
     lines = [f"{_long(due.on)}{'（暂定）' if provisional else ''}  {answer.period.name}期限的最后一日"]
@@ -193,9 +217,7 @@ def _as_text(answer: Answer) -> list[str]:
         lines.append("注意：申请人尚未确认，申请还不算收到；以上是从到达之日起算的稳妥期限。")
     if provisional:
         lines.append("注意：期限内有的日子，国务院办公厅的放假安排尚未载入，按周一至周五推算，公布后须重算。")
-    for i, ledger in enumerate(answer.ledgers):
-        lines += ["", _heading(answer, ledger, extension=bool(i)), *map(_day_line, ledger.days)]
-    return [*lines, "", "依据：", *(f"  {name}：{words}" for name, words in _sources(answer))]
+    return lines
 
 
 def _heading(answer: Answer, ledger: Ledger, *, extension: bool) -> str:

@@ -110,6 +110,10 @@ class WorkCalendar:
     def _years(self) -> frozenset[int]:
         return frozenset(year.year for year in self.years)
 
+    @cached_property
+    def _index(self) -> _Index:
+        return _Index(self)
+
     def covers(self, day: date) -> bool:
         """Whether the published notices settle what this day is."""
         if day in self._off or day in self._makeup:
@@ -154,6 +158,8 @@ class WorkCalendar:
         """
         if n < 1:
             raise ValueError(f"a period has at least one working day, not {n}")
+        if found := self._index.after(start, n):
+            return found
         day, provisional = start, False
         while n:
             day += _DAY
@@ -165,6 +171,8 @@ class WorkCalendar:
     def working_days_between(self, start: date, end: date) -> DayCount:
         """Return the working days after `start` up to and with `end`; negative if `end` comes first."""
         first, last = min(start, end), max(start, end)
+        if (found := self._index.between(first, last)) is not None:
+            return DayCount(days=found if start <= end else -found, provisional=False)
         statuses = [self.status(first + i * _DAY) for i in range(1, (last - first).days + 1)]
         days = sum(status.is_working for status in statuses)
         return DayCount(
@@ -215,6 +223,43 @@ class WorkCalendar:
             status = self.status(day)
             provisional = provisional or status.provisional
         return Due(on=day, provisional=provisional)
+
+
+class _Index:
+    """The working days of the years with notices, numbered, so that a count need not visit each day.
+
+    `numbers[i]` says how many working days there are up to and with day i after `first`; `days` are those
+    days. Only stretches that the notices settle are answered from it.
+    """
+
+    def __init__(self, calendar: WorkCalendar) -> None:
+        years = sorted(notice.year for notice in calendar.years)
+        # The first stretch without a gap; a year apart from the others is walked.
+        whole = [year for i, year in enumerate(years) if year == years[0] + i]
+        self.first = date(whole[0], 1, 1) if whole else date.min
+        self.days: list[date] = []
+        self.numbers: list[int] = []
+        day = self.first
+        while whole and day.year <= whole[-1] and calendar.covers(day):
+            if calendar.status(day).is_working:
+                self.days.append(day)
+            self.numbers.append(len(self.days))
+            day += _DAY
+
+    def after(self, start: date, n: int) -> Due | None:
+        """Return the n-th working day after `start`; None where the index does not reach."""
+        at = (start - self.first).days
+        if not 0 <= at < len(self.numbers):
+            return None
+        wanted = self.numbers[at] + n - 1
+        return Due(on=self.days[wanted], provisional=False) if wanted < len(self.days) else None
+
+    def between(self, start: date, end: date) -> int | None:
+        """Return the working days after `start` up to and with `end`; None where the index does not reach."""
+        a, b = (start - self.first).days, (end - self.first).days
+        if 0 <= a <= b < len(self.numbers):
+            return self.numbers[b] - self.numbers[a]
+        return None
 
 
 @cache

@@ -21,6 +21,7 @@ class Channel(StrEnum):
     INTERNET = "internet"
     FAX = "fax"
     EMAIL = "email"
+    ORAL = "oral"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +70,13 @@ CHANNELS: Mapping[Channel, ChannelRule] = {
         event="公布的邮箱收到邮件之日",
         needs_confirmation=False,
         source=(R711.art(31, item=3), CASE26.part("（最高人民法院指导案例26号）")),
+        evidence=Evidence.INTERPRETED,
+    ),
+    Channel.ORAL: ChannelRule(
+        name="口头",
+        event="工作机构代为填写申请之日（采用书面形式确有困难的，可以口头提出）",
+        needs_confirmation=False,
+        source=(R711.art(29, 1), R711.art(31, item=1)),
         evidence=Evidence.INTERPRETED,
     ),
 }

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from gongkai.law.calendar import DayCount, DayStatus, Due, WorkCalendar
@@ -16,15 +16,32 @@ from gongkai.law.periods import (
     Period,
     PeriodUnit,
 )
+from gongkai.law.sources import Citation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rest:
+    """A stretch in which the count rests: after one day, up to and with another; why, by which article."""
+
+    after: date
+    until: date
+    why: str
+    source: Citation
 
 
 @dataclass(frozen=True, kw_only=True)
 class LedgerDay:
-    """One day of a count: its number, or None where it is skipped; `status` says why."""
+    """One day of a count: its number, or None where it is skipped; `status` or `rest` says why."""
 
     on: date
     number: int | None
     status: DayStatus
+    rest: Rest | None = None
+
+    @property
+    def why(self) -> str:
+        """Why the day counts or does not, in Chinese."""
+        return self.rest.why if self.rest and self.status.is_working else self.status.why
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +62,7 @@ class Ledger:
         return tuple(day for day in self.days if day.number is not None and day.status.holiday)
 
 
-def explain(start: date, n: int, calendar: WorkCalendar) -> Ledger:
+def explain(start: date, n: int, calendar: WorkCalendar, rests: Sequence[Rest] = ()) -> Ledger:
     """Return the count of `n` working days after `start`, every day with its number or why it is skipped.
 
     Raises:
@@ -56,8 +73,10 @@ def explain(start: date, n: int, calendar: WorkCalendar) -> Ledger:
     days: list[LedgerDay] = []
     number = 0
     for day, status in calendar.walk(start):
-        number += status.is_working
-        days.append(LedgerDay(on=day, number=number if status.is_working else None, status=status))
+        rest = next((each for each in rests if each.after < day <= each.until), None)
+        counts = status.is_working and rest is None
+        number += counts
+        days.append(LedgerDay(on=day, number=number if counts else None, status=status, rest=rest))
         if number == n:
             break
     return Ledger(start=start, days=tuple(days))
@@ -120,27 +139,30 @@ def publication_due(formed: date, calendar: WorkCalendar, *, working_days: int =
     return calendar.add_working_days(formed, working_days)
 
 
-def paused_working_days(spans: Iterable[tuple[date, date]], calendar: WorkCalendar) -> DayCount:
+def paused_working_days(
+    spans: Iterable[tuple[date, date]], calendar: WorkCalendar, *, after: date = date.min
+) -> DayCount:
     """Return the working days that consultations take out of the reply period.
 
     Args:
         spans: for each consultation the day it was sent, not counted, and the day it ended, counted: the
             opinion arrived or its period lapsed. Spans may overlap; a day is taken out once.
         calendar: working days, as published so far.
+        after: days up to and with this one are left out.
     Raises:
         ValueError: a span ends before it begins.
     Source: R711 art. 33(3).
     """
-    days: set[date] = set()
-    for sent, ended in spans:
+    days, provisional = 0, False
+    reached = after
+    for sent, ended in sorted(spans):
         if ended < sent:
             raise ValueError(f"a consultation sent on {sent} cannot end on {ended}")
-        days.update(sent + timedelta(days=i) for i in range(1, (ended - sent).days + 1))
-    statuses = [calendar.status(day) for day in days]
-    return DayCount(
-        days=sum(status.is_working for status in statuses),
-        provisional=any(status.provisional for status in statuses),
-    )
+        begin = max(sent, reached)
+        if begin < ended:
+            stretch = calendar.working_days_between(begin, ended)
+            days, provisional, reached = days + stretch.days, provisional or stretch.provisional, ended
+    return DayCount(days=days, provisional=provisional)
 
 
 class Filer(StrEnum):

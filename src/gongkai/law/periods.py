@@ -157,6 +157,16 @@ FEE_PAYMENT = Period(
     evidence=Evidence.SECOND_HAND,
     note="逾期未缴视为放弃申请",
 )
+REEVALUATION = Period(
+    code="reevaluation",
+    name="不予公开信息的定期评估",
+    length=12,
+    unit=_MONTHS,
+    runs_from="决定不予公开之日",
+    source=R711.art(18),
+    evidence=Evidence.INTERPRETED,
+    note="条例只说“定期”，一年是可改的默认值",
+)
 CONSULTATION = Period(
     code="consultation",
     name="重大行政决策公开征求意见",
@@ -239,6 +249,7 @@ PERIODS: Mapping[str, Period] = {
         PENALTY_WITHDRAWAL,
         INTERPRETATION,
         FEE_PAYMENT,
+        REEVALUATION,
         CONSULTATION,
         RECONSIDERATION,
         RECONSIDERATION_UNTOLD,

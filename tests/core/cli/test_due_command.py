@@ -131,3 +131,15 @@ def test_bad_words_are_refused_in_chinese(
     shown = capsys.readouterr()
     assert says in shown.err
     assert not shown.out
+
+
+def test_the_count_may_be_seen_as_a_calendar(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("--channel", "互联网", "--received", "2025-10-04", "--picture")
+    picture = tmp_path / "日历.svg"
+    lines = run(capsys, *words, "--svg", str(picture))
+    assert lines[0] == "2025-11-04（星期二）  答复期限的最后一日"
+    assert "2025年10月" in lines and "2025年11月" in lines
+    assert any("11 3班" in line for line in lines)
+    assert picture.read_text(encoding="utf-8").startswith("<svg ")
+    assert main(["due", *words, "--svg", str(tmp_path / "no" / "folder.svg")]) == 2
+    assert "写入权限" in capsys.readouterr().err

@@ -1,0 +1,168 @@
+"""Acts that rest or move the clock: consultation, extension, reasonable delay, the fee."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gongkai.law.fees import NoTariff, Tariff, fee
+from gongkai.law.procedure.casefile import Charge, Consultation, Consulted, Opinion
+from gongkai.law.procedure.draft import Draft, day, number, text
+from gongkai.law.procedure.intake import one_of
+from gongkai.law.procedure.states import Event, NotAllowed, State
+
+_CODES = {
+    Consulted.THIRD_PARTY: "third_party_opinion",
+    Consulted.CO_MAKER: "co_maker_opinion",
+    Consulted.ORGAN: "co_maker_opinion",
+}
+
+
+def _consult(draft: Draft, event: Event, consulted: Consulted) -> None:
+    name = text(event, "name")
+    if name in draft.consultations:
+        raise NotAllowed(f"已经向“{name}”征求过意见")
+    counts = draft.is_in_time(event.on)
+    if not counts:
+        draft.defect("consultation_late", event.on, name)
+    asked = Consultation(name=name, consulted=consulted, sent=event.on, counts=counts)
+    # Until the day they received it is known, the earliest possible one is reckoned with.
+    draft.consultations[name] = _limited(draft, asked, event)
+
+
+def _limited(draft: Draft, asked: Consultation, event: Event) -> Consultation:
+    if asked.consulted is Consulted.ORGAN and not draft.practice.organ_opinion_capped:
+        return asked
+    return replace(asked, limit=draft.limit(_CODES[asked.consulted], event.on))
+
+
+def consult_third_party(draft: Draft, event: Event) -> None:
+    """Ask, in writing, whom disclosure would harm (R711 art. 32)."""
+    _consult(draft, event, Consulted.THIRD_PARTY)
+
+
+def consult_co_maker(draft: Draft, event: Event) -> None:
+    """Ask the body that made the information jointly (R711 art. 34)."""
+    _consult(draft, event, Consulted.CO_MAKER)
+
+
+def consult_organ(draft: Draft, event: Event) -> None:
+    """Ask another body (R711 arts. 11, 33(3))."""
+    _consult(draft, event, Consulted.ORGAN)
+
+
+def consulted_received(draft: Draft, event: Event) -> None:
+    """Those consulted have the letter in hand: their period runs from here."""
+    asked = draft.consultation(event)
+    if asked.received or asked.answered:
+        raise NotAllowed(f"“{asked.name}”已经签收或者答复")
+    draft.consultations[asked.name] = _limited(draft, replace(asked, received=event.on), event)
+
+
+def opinion(draft: Draft, event: Event) -> None:
+    """Their opinion arrives; after their period it no longer counts for the clock, but is heard."""
+    asked = draft.consultation(event)
+    if asked.answered:
+        raise NotAllowed(f"“{asked.name}”已经答复")
+    said = one_of(event, "opinion", Opinion)
+    if said not in (Opinion.AGREES, Opinion.OBJECTS):
+        raise NotAllowed("意见应为同意或者不同意")
+    late = asked.limit is not None and asked.limit.on < event.on
+    if late and asked.consulted is Consulted.CO_MAKER:
+        said = Opinion.DEEMED_CONSENT
+    draft.consultations[asked.name] = replace(asked, answered=event.on, opinion=said)
+
+
+def tell_third_party(draft: Draft, event: Event) -> None:
+    """Tell an objecting third party, in writing, what is disclosed all the same and why (R711 art. 32)."""
+    draft.told.add(draft.consultation(event).name)
+
+
+def extend(draft: Draft, event: Event) -> None:
+    """Extend once, from the original end, with consent of the head of the office (R711 art. 33(2))."""
+    most = draft.book.period("extension", draft.received or draft.registered).length
+    days = number(event, "days", most)
+    if days < 1:
+        raise NotAllowed("延长的天数应为正数")
+    if draft.is_extended:
+        draft.defect("extension_second", event.on)
+    elif not event.facts.get("approved_by"):
+        draft.defect("extension_unapproved", event.on)
+    elif not draft.is_in_time(event.on):
+        draft.defect("extension_late", event.on)
+    else:
+        if days > most:
+            draft.defect("extension_too_long", event.on, f"{days}个工作日")
+        draft.is_extended = True
+        draft.extended = min(days, most)
+
+
+def ask_reasons(draft: Draft, _: Event) -> None:
+    """Ask for the reasons of requests beyond a reasonable number or frequency (R711 art. 35)."""
+    draft.asked_reasons = True
+
+
+def reasons_given(draft: Draft, _: Event) -> None:
+    """The applicant gives reasons."""
+    if not draft.asked_reasons:
+        raise NotAllowed("没有要求申请人说明理由")
+
+
+def delay(draft: Draft, event: Event) -> None:
+    """Set a reasonable delayed period and tell the applicant (R711 art. 35)."""
+    until = day(event, "until")
+    clock = draft.clock()
+    if clock and clock.due and until <= clock.due.on:
+        raise NotAllowed(f"延迟后的期限应晚于 {clock.due.on}")
+    if not draft.asked_reasons:
+        draft.defect("reasons_not_asked", event.on)
+    if not draft.is_in_time(event.on):
+        draft.defect("delay_late", event.on)
+    else:
+        draft.delayed = until
+
+
+def charge(draft: Draft, event: Event) -> None:
+    """Ask for the processing fee, by one tariff, within the reply period."""
+    if draft.charge is not None:
+        raise NotAllowed("一件申请只能收一次费，且只能选一种标准")
+    received = draft.received or draft.registered
+    try:
+        asked = fee(
+            one_of(event, "tariff", Tariff),
+            number(event, "units"),
+            received,
+            before=number(event, "before", 0),
+        )
+    except (NoTariff, ValueError) as error:
+        raise NotAllowed(f"不能收取信息处理费：{error}") from error
+    if not asked.amount:
+        raise NotAllowed("没有超过免费的数量，不收取信息处理费")
+    counts = draft.is_in_time(event.on)
+    if not counts:
+        draft.defect("fee_notice_late", event.on)
+    limit = draft.limit("fee_payment", event.on)
+    draft.charge = Charge(amount=asked.amount, notified=event.on, limit=limit, counts=counts)
+    draft.state = State.AWAITING_PAYMENT
+
+
+def fee_notice_received(draft: Draft, event: Event) -> None:
+    """The applicant has the notice in hand: the period to pay runs from the day after."""
+    assert draft.charge is not None  # the state says so
+    draft.charge = replace(draft.charge, limit=draft.limit("fee_payment", event.on))
+
+
+def pay(draft: Draft, event: Event) -> None:
+    """The fee is paid; handling goes on."""
+    assert draft.charge is not None  # the state says so
+    draft.charge = replace(draft.charge, paid=event.on)
+    draft.state = State.IN_HAND
+
+
+def close_unpaid(draft: Draft, event: Event) -> None:
+    """Not paid by the end of the period: deemed abandoned."""
+    assert draft.charge is not None  # the state says so
+    if event.on <= draft.charge.limit.on:
+        raise NotAllowed(f"缴费期限到 {draft.charge.limit.on} 才届满")
+    draft.outcome = "other.fee_unpaid"
+    draft.closed = event.on
+    draft.state = State.CLOSED

@@ -1,0 +1,116 @@
+"""The decision, and its way to the applicant."""
+
+from __future__ import annotations
+
+from gongkai.law.grounds import GROUNDS
+from gongkai.law.procedure.casefile import Consulted, Opinion
+from gongkai.law.procedure.draft import Draft, day, flag, text, words
+from gongkai.law.procedure.intake import one_of
+from gongkai.law.procedure.states import CaseKind, Event, NotAllowed, Service, State
+from gongkai.law.taxonomy import OUTCOMES
+
+# How a demand to correct one's own records ends (R711 art. 41); outside Table 3.
+RECORDS_OUTCOMES = {
+    "records.corrected": "予以更正",
+    "records.refused": "不予更正",
+    "records.forwarded": "无权更正，转送有权更正的机关",
+    "records.redirected": "无权更正，告知向有权更正的机关提出",
+}
+_ONLY_BY_LAPSE = {"other.no_correction", "other.fee_unpaid"}
+# What offices like to refuse by, and no law knows as a ground.
+NO_GROUNDS = {"normative_document": "规范性文件", "work_secret": "工作秘密"}
+_PROHIBITING = ("法律", "行政法规")
+
+
+def decide(draft: Draft, event: Event) -> None:
+    """Decide; the letter still has to reach the applicant."""
+    outcome = text(event, "outcome")
+    if draft.kind is CaseKind.RECORDS:
+        if outcome not in RECORDS_OUTCOMES:
+            raise NotAllowed("更正本人信息的处理结果不对")
+    else:
+        _check(draft, event, outcome)
+    draft.outcome = outcome
+    draft.grounds = words(event, "grounds")
+    draft.decided = event.on
+    draft.state = State.DECIDED
+
+
+def _check(draft: Draft, event: Event, outcome: str) -> None:
+    if outcome not in OUTCOMES or outcome in _ONLY_BY_LAPSE:
+        raise NotAllowed(f"不能以“{outcome}”决定")
+    _check_grounds(event, outcome, words(event, "grounds"))
+    if outcome == "unable.still_unclear" and not (draft.correction and draft.correction.received):
+        raise NotAllowed("申请人补正之后仍不明确的，才能以此决定（第三十条）")
+    if outcome == "declined.excessive" and not draft.asked_reasons:
+        draft.defect("reasons_not_asked", event.on)
+    if outcome == "declined.duplicate" and not event.facts.get("earlier_reply"):
+        draft.defect("earlier_reply_missing", event.on)
+    if flag(event, "others_duty", default=False) and not event.facts.get("responsible_organ"):
+        draft.defect("responsible_organ_missing", event.on)
+    third = draft.asked(Consulted.THIRD_PARTY)
+    if outcome == "denied.third_party" and not third:
+        draft.defect("third_party_not_asked", event.on)
+    if outcome in ("granted", "partial"):
+        for each in third:
+            if each.opinion is Opinion.OBJECTS and each.name not in draft.told:
+                draft.defect("third_party_not_told", event.on, each.name)
+
+
+def _check_grounds(event: Event, outcome: str, grounds: tuple[str, ...]) -> None:
+    for code in grounds:
+        if code in NO_GROUNDS:
+            raise NotAllowed(f"{NO_GROUNDS[code]}不是不予公开的法定理由（第十四条至第十六条）")
+        if code not in GROUNDS:
+            raise NotAllowed(f"没有“{code}”这个理由")
+        if outcome != "partial" and GROUNDS[code].outcome != outcome:
+            raise NotAllowed(f"理由“{GROUNDS[code].name}”与处理结果“{OUTCOMES[outcome].label}”不符")
+    if outcome.startswith("denied.") or outcome == "partial":
+        if not grounds:
+            raise NotAllowed("不予公开的，要逐项列明理由（第三十六条第三项、第三十七条）")
+        if "law_prohibited" in grounds and text(event, "instrument_rank", "") not in _PROHIBITING:
+            raise NotAllowed("“禁止公开”只能依据法律、行政法规，要写明名称和条款（第十四条）")
+        if flag(event, "ordered_open", default=False) and {"16(2)"} & _articles(grounds):
+            raise NotAllowed("法律、法规、规章规定应当公开的，不能以此为由不公开（第十六条第二款）")
+
+
+def _articles(grounds: tuple[str, ...]) -> set[str]:
+    sources = [GROUNDS[code].source for code in grounds]
+    return {f"{s.article}({s.paragraph})" for s in sources}
+
+
+def serve(draft: Draft, event: Event) -> None:
+    """The reply goes out: handed over, posted, or sent; that day decides whether it is in time."""
+    draft.service = one_of(event, "by", Service)
+    if draft.decided and event.on < draft.decided:
+        raise NotAllowed("送达不能早于决定")
+    clock = draft.clock()
+    if clock and clock.due and event.on > clock.due.on:
+        draft.defect("reply_late", event.on, f"期限为 {clock.due.on}")
+    if draft.service is Service.POST and not flag(event, "postal_enterprise", default=True):
+        draft.defect("private_courier", event.on)
+    if not flag(event, "remedies_told", default=True):
+        draft.defect("remedies_not_told", event.on)
+    elif draft.service is Service.ELECTRONIC and not flag(event, "online_channel_given", default=False):
+        draft.defect("online_without_channel", event.on)
+    draft.answered = draft.closed = event.on
+    if draft.service is not Service.POST:
+        draft.delivered = event.on
+    draft.state = State.CLOSED
+
+
+def delivered(draft: Draft, event: Event) -> None:
+    """The letter reaches the applicant: the periods for remedies run from here."""
+    if draft.answered is None or event.on < draft.answered:
+        raise NotAllowed("签收不能早于发出")
+    draft.delivered = event.on
+
+
+def redecide(draft: Draft, event: Event) -> None:
+    """A new decision after the first was set aside; the request is not counted again."""
+    if not any(turn[1] == "corrected" for each in draft.proceedings.values() for turn in each.turns):
+        raise NotAllowed("原决定没有被撤销、变更或者责令重作")
+    outcome = text(event, "outcome")
+    if outcome not in OUTCOMES or outcome in _ONLY_BY_LAPSE:
+        raise NotAllowed(f"不能以“{outcome}”决定")
+    day(event, "served", event.on)

@@ -1,0 +1,197 @@
+"""A case while its events are being folded: what is known so far, and the clock as it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TypeVar
+
+from gongkai.law.calendar import Due, WorkCalendar
+from gongkai.law.channels import Channel
+from gongkai.law.clock import paused_working_days, period_due
+from gongkai.law.practice import FeeClock, Practice
+from gongkai.law.procedure.casefile import (
+    Charge,
+    Clock,
+    Consultation,
+    Consulted,
+    Correction,
+    Opinion,
+    Proceeding,
+    Track,
+)
+from gongkai.law.procedure.defects import Defect
+from gongkai.law.procedure.states import CaseKind, Event, Fact, NotAllowed, Service, State
+from gongkai.law.rulebook import Rulebook
+
+_T = TypeVar("_T")
+
+
+@dataclass(kw_only=True, slots=True)
+class Draft:
+    """A case so far."""
+
+    calendar: WorkCalendar
+    book: Rulebook
+    practice: Practice
+    kind: CaseKind
+    applicant: str
+    channel: Channel
+    registered: date
+    reached: date
+    state: State = State.REGISTERED
+    received: date | None = None
+    correction: Correction | None = None
+    consultations: dict[str, Consultation] = field(default_factory=dict)
+    extended: int = 0
+    is_extended: bool = False
+    asked_reasons: bool = False
+    delayed: date | None = None
+    charge: Charge | None = None
+    outcome: str | None = None
+    grounds: tuple[str, ...] = ()
+    decided: date | None = None
+    answered: date | None = None
+    service: Service | None = None
+    delivered: date | None = None
+    closed: date | None = None
+    proactive: date | None = None
+    told: set[str] = field(default_factory=set)
+    proceedings: dict[str, Proceeding] = field(default_factory=dict)
+    defects: list[Defect] = field(default_factory=list)
+
+    def defect(self, code: str, on: date, details: str = "") -> None:
+        """Note a defect."""
+        self.defects.append(Defect(code=code, on=on, details=details))
+
+    def limit(self, code: str, start: date, *, rule_of: date | None = None) -> Due:
+        """Return the end of a period of that code, by the rule of the day the case was received.
+
+        Raises:
+            LookupError: there was no such rule on that day, or on `rule_of`.
+        """
+        decides = rule_of or self.received or self.registered
+        return period_due(self.book.period(code, decides), start, self.calendar)
+
+    @property
+    def start(self) -> date | None:
+        """The day the reply period runs from: receipt, or receipt of the corrected request."""
+        correction = self.correction
+        if correction and correction.received and correction.counts:
+            return correction.received
+        charge = self.charge
+        if charge and charge.paid and charge.counts and self.practice.fee_clock is FeeClock.RESTART:
+            return charge.paid
+        return self.received
+
+    def clock(self) -> Clock | None:
+        """Return the clock as it stands; None where no law sets one."""
+        start = self.start
+        if start is None or self.kind is not CaseKind.REQUEST:
+            return None
+        length = self.book.period("reply", self.received or self.registered).length
+        spans, endless = self._spans(start)
+        clock = Clock(start=start, length=length, extended=self.extended, pauses=spans, delayed=self.delayed)
+        waiting = self.state in (State.AWAITING_CORRECTION, State.AWAITING_PAYMENT)
+        if endless:
+            return replace(clock, is_paused=True)
+        paused = paused_working_days(spans, self.calendar, after=start).days if spans else 0
+        original = self.calendar.add_working_days(start, length + paused)
+        due = self.calendar.add_working_days(original.on, self.extended) if self.extended else original
+        if self.delayed:
+            due = Due(on=self.delayed, provisional=False)
+        prudent = None
+        if start == self.received and self.reached < start and not waiting:
+            prudent = self.calendar.add_working_days(self.reached, length + paused + self.extended)
+        return replace(
+            clock, original=original, due=None if waiting else due, prudent=prudent, is_paused=waiting
+        )
+
+    def _spans(self, start: date) -> tuple[tuple[tuple[date, date], ...], bool]:
+        """What is taken out after `start`, and whether one of it has no end yet."""
+        found: list[tuple[date, date]] = []
+        for consultation in self.consultations.values():
+            if not consultation.counts or consultation.sent < start:
+                continue
+            ends = consultation.ends
+            if ends is None:
+                return tuple(found), True
+            found.append((consultation.sent, max(ends, consultation.sent)))
+        charge = self.charge
+        if charge and charge.counts and charge.notified >= start:
+            found.append((charge.notified, charge.paid or charge.limit.on))
+        return tuple(found), False
+
+    def is_in_time(self, on: date) -> bool:
+        """Whether the reply period, as it stands, has not ended before a day."""
+        clock = self.clock()
+        return clock is None or clock.due is None or on <= clock.due.on
+
+    def consultation(self, event: Event) -> Consultation:
+        """Return the consultation an event is about.
+
+        Raises:
+            NotAllowed: there is none of that name.
+        """
+        name = text(event, "name")
+        if name not in self.consultations:
+            raise NotAllowed(f"没有向“{name}”征求过意见")
+        return self.consultations[name]
+
+    def asked(self, consulted: Consulted | None = None) -> list[Consultation]:
+        """Return the consultations of a kind, or all."""
+        return [each for each in self.consultations.values() if consulted in (None, each.consulted)]
+
+    def awaits(self, *, answer: bool, court: bool) -> bool:
+        """Whether a court, or a reconsideration, waits for the body's answer, or for its own end."""
+        return any(
+            (not each.answered if answer else not each.turns or each.turns[-1][1] is None)
+            for each in self.proceedings.values()
+            if (each.track is not Track.RECONSIDERATION) is court
+        )
+
+    def silence(self, today: date) -> None:
+        """Let the periods that have lapsed say what the law has silence say."""
+        for name, each in self.consultations.items():
+            if each.opinion is None and each.limit and each.limit.on < today:
+                consent = each.consulted is Consulted.CO_MAKER
+                opinion = Opinion.DEEMED_CONSENT if consent else Opinion.SILENT
+                self.consultations[name] = replace(each, opinion=opinion)
+
+
+def _fact(event: Event, name: str, kind: type[_T], default: _T | None) -> _T:
+    value: Fact | None = event.facts.get(name)
+    if value is None and default is not None:
+        return default
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        raise NotAllowed(f"“{name}”没有填写或者填写不对")
+    return value
+
+
+def text(event: Event, name: str, default: str | None = None) -> str:
+    """Return a text an event carries.
+
+    Raises:
+        NotAllowed: it carries none.
+    """
+    return _fact(event, name, str, default)
+
+
+def number(event: Event, name: str, default: int | None = None) -> int:
+    """Return a whole number an event carries; raises as `text`."""
+    return _fact(event, name, int, default)
+
+
+def day(event: Event, name: str, default: date | None = None) -> date:
+    """Return a day an event carries; raises as `text`."""
+    return _fact(event, name, date, default)
+
+
+def flag(event: Event, name: str, *, default: bool) -> bool:
+    """Return a yes or no an event carries; raises as `text`."""
+    return _fact(event, name, bool, default)
+
+
+def words(event: Event, name: str) -> tuple[str, ...]:
+    """Return the texts an event carries; none if it has not that fact."""
+    return _fact(event, name, tuple, ())

@@ -1,0 +1,161 @@
+"""A case is its events: folding them gives where it stands, until when, what is wrong and what is next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+
+from gongkai.law.calendar import Due, WorkCalendar
+from gongkai.law.practice import STRICT, Practice
+from gongkai.law.procedure.casefile import CaseFile, Consulted, NextAction, Result, Track
+from gongkai.law.procedure.defects import Defect
+from gongkai.law.procedure.draft import Draft
+from gongkai.law.procedure.intake import opened
+from gongkai.law.procedure.states import STATE_NAMES, Action, Event, NotAllowed, State
+from gongkai.law.procedure.transitions import TRANSITIONS
+from gongkai.law.rulebook import STANDARD, Rulebook
+
+
+def fold(
+    events: Sequence[Event],
+    calendar: WorkCalendar,
+    today: date,
+    *,
+    book: Rulebook = STANDARD,
+    practice: Practice = STRICT,
+) -> CaseFile:
+    """Return the case that its events make, as it stands at the end of `today`.
+
+    Args:
+        events: the registration first; the others in any order, as they are taken by their days (those of one
+            day in the order given). Events after `today` are left out.
+        calendar: working days, as published so far.
+        today: the day that is asked about.
+        book: rules by date; the case keeps those of the day it was received.
+        practice: how the body answers the questions the law leaves open.
+    Raises:
+        NotAllowed: there is no registration, or an event cannot be. What was late or wrong can.
+    Source: R711 arts. 27–45.
+    """
+    if not events:
+        raise NotAllowed("案件要从登记开始")
+    draft = opened(events[0], calendar, book, practice)
+    for event in sorted(events[1:], key=lambda event: event.on):
+        if event.on <= today:
+            draft.silence(event.on)
+            _apply(draft, event)
+    draft.silence(today)
+    return _file(draft, today)
+
+
+def _apply(draft: Draft, event: Event) -> None:
+    transition = TRANSITIONS[event.action]
+    if draft.kind not in transition.kinds:
+        raise NotAllowed(f"更正本人信息的申请没有“{transition.name}”这一步")
+    if draft.state not in transition.sources and event.action is not Action.REGISTER:
+        raise NotAllowed(f"“{STATE_NAMES[draft.state]}”时不能“{transition.name}”")
+    transition.apply(draft, event)
+
+
+def _file(draft: Draft, today: date) -> CaseFile:
+    clock = draft.clock()
+    defects = list(draft.defects)
+    open_ = draft.closed is None and draft.answered is None
+    if open_ and clock and clock.due and clock.due.on < today:
+        defects.append(Defect(code="not_replied", on=clock.due.on, details=f"期限为 {clock.due.on}"))
+    for each in draft.proceedings.values():
+        if each.answer_due and each.answer_due.on < today and not (each.answered or each.turns):
+            details = f"{each.ref}，期限为 {each.answer_due.on}"
+            defects.append(Defect(code="proceeding_not_answered", on=each.answer_due.on, details=details))
+    return CaseFile(
+        kind=draft.kind,
+        state=draft.state,
+        today=today,
+        applicant=draft.applicant,
+        channel=draft.channel,
+        registered_on=draft.registered,
+        received_on=draft.received,
+        prudent_on=min(draft.received or draft.reached, draft.reached),
+        clock=clock,
+        correction=draft.correction,
+        consultations=tuple(draft.consultations.values()),
+        charge=draft.charge,
+        outcome=draft.outcome,
+        grounds=draft.grounds,
+        decided_on=draft.decided,
+        answered_on=draft.answered,
+        service=draft.service,
+        delivered_on=draft.delivered,
+        closed_on=draft.closed,
+        proactive_on=draft.proactive,
+        proceedings=tuple(draft.proceedings.values()),
+        defects=tuple(defects),
+        next_actions=tuple(_next(draft, clock.due if clock else None, today)),
+    )
+
+
+def _next(draft: Draft, due: Due | None, today: date) -> Iterator[NextAction]:
+    """What the law lets or has one do next; periods of the applicant's must have lapsed."""
+    for transition in _LEAVING[draft.state]:
+        is_open = _OPEN_WHEN.get(transition.action)
+        if draft.kind in transition.kinds and (is_open is None or is_open(draft, today)):
+            yield NextAction(action=transition.action, by=_by(draft, transition.action, due))
+
+
+_LEAVING = {state: [each for each in TRANSITIONS.values() if state in each.sources] for state in State}
+
+
+def _may_notify_correction(draft: Draft, today: date) -> bool:
+    if draft.correction is not None or draft.received is None:
+        return False
+    return today <= draft.limit("correction_notice", draft.received).on
+
+
+def _may_correct(draft: Draft, _: date) -> bool:
+    return draft.correction is not None and draft.correction.received is None
+
+
+def _has_lapsed_uncorrected(draft: Draft, today: date) -> bool:
+    correction = draft.correction
+    return correction is not None and correction.received is None and correction.limit.on < today
+
+
+def _was_set_aside(draft: Draft, _: date) -> bool:
+    return any(turn[1] is Result.CORRECTED for each in draft.proceedings.values() for turn in each.turns)
+
+
+_OPEN_WHEN: Mapping[Action, Callable[[Draft, date], bool]] = {
+    Action.NOTIFY_CORRECTION: _may_notify_correction,
+    Action.CORRECT: _may_correct,
+    Action.CLOSE_UNCORRECTED: _has_lapsed_uncorrected,
+    Action.CONSULTED_RECEIVED: lambda d, _: any(not (c.received or c.answered) for c in d.asked()),
+    Action.OPINION: lambda d, _: any(not c.answered for c in d.asked()),
+    Action.TELL_THIRD_PARTY: lambda d, _: any(c.name not in d.told for c in d.asked(Consulted.THIRD_PARTY)),
+    Action.EXTEND: lambda d, today: not d.is_extended and d.is_in_time(today),
+    Action.ASK_REASONS: lambda d, _: not d.asked_reasons,
+    Action.REASONS_GIVEN: lambda d, _: d.asked_reasons,
+    Action.DELAY: lambda d, today: d.asked_reasons and not d.delayed and d.is_in_time(today),
+    Action.CHARGE: lambda d, today: d.charge is None and d.is_in_time(today),
+    Action.CLOSE_UNPAID: lambda d, today: d.charge is not None and d.charge.limit.on < today,
+    Action.DELIVERED: lambda d, _: d.answered is not None and d.delivered is None,
+    Action.REDECIDE: _was_set_aside,
+    Action.RECONSIDERATION_ANSWERED: lambda d, _: d.awaits(answer=True, court=False),
+    Action.RECONSIDERATION_DECIDED: lambda d, _: d.awaits(answer=False, court=False),
+    Action.SUIT_ANSWERED: lambda d, _: d.awaits(answer=True, court=True),
+    Action.SUIT_JUDGED: lambda d, _: d.awaits(answer=False, court=True),
+    Action.SUIT_APPEALED: lambda d, _: any(
+        p.track is not Track.RECONSIDERATION and p.turns and p.turns[-1][1] for p in d.proceedings.values()
+    ),
+}
+
+
+def _by(draft: Draft, action: Action, due: Due | None) -> Due | None:
+    if action is Action.NOTIFY_CORRECTION and draft.received:
+        return draft.limit("correction_notice", draft.received)
+    if action is Action.CORRECT and draft.correction:
+        return draft.correction.limit
+    if action is Action.PAY and draft.charge:
+        return draft.charge.limit
+    if action in (Action.DECIDE, Action.SERVE, Action.EXTEND, Action.DELAY, Action.CHARGE):
+        return due
+    return None

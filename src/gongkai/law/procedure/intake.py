@@ -1,0 +1,171 @@
+"""Acts of intake: registration, confirmation of receipt, correction; and of the record itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from gongkai.law.calendar import Due, WorkCalendar
+from gongkai.law.channels import Channel, receipt_day
+from gongkai.law.practice import Practice
+from gongkai.law.procedure.casefile import Correction
+from gongkai.law.procedure.draft import Draft, day, flag, number, text
+from gongkai.law.procedure.states import Action, CaseKind, Event, NotAllowed, State
+from gongkai.law.rulebook import Rulebook
+from gongkai.law.taxonomy import APPLICANT_KINDS
+
+_E = TypeVar("_E", bound=StrEnum)
+
+
+def one_of(event: Event, name: str, kind: type[_E], default: _E | None = None) -> _E:
+    """Return a fact that is one of a set of codes.
+
+    Raises:
+        NotAllowed: it is none of them.
+    """
+    given = text(event, name, default.value if default else None)
+    try:
+        return kind(given)
+    except ValueError:
+        raise NotAllowed(f"“{name}”不能是“{given}”") from None
+
+
+def opened(event: Event, calendar: WorkCalendar, book: Rulebook, practice: Practice) -> Draft:
+    """Return the case that its first event opens.
+
+    Raises:
+        NotAllowed: the event is no registration, or lacks a fact.
+    """
+    if event.action is not Action.REGISTER:
+        raise NotAllowed("案件要从登记开始")
+    draft = Draft(
+        calendar=calendar,
+        book=book,
+        practice=practice,
+        kind=one_of(event, "kind", CaseKind, CaseKind.REQUEST),
+        applicant=_applicant(event),
+        channel=one_of(event, "channel", Channel),
+        registered=event.on,
+        reached=day(event, "reached", event.on),
+    )
+    if draft.reached > event.on:
+        raise NotAllowed("到达之日不能晚于登记之日")
+    _receive(draft, None)
+    return draft
+
+
+def _applicant(event: Event) -> str:
+    applicant = text(event, "applicant")
+    if applicant not in APPLICANT_KINDS:
+        raise NotAllowed(f"没有“{applicant}”这类申请人")
+    return applicant
+
+
+def _receive(draft: Draft, confirmed: date | None) -> None:
+    receipt = receipt_day(
+        draft.channel,
+        reached=draft.reached,
+        confirmed=confirmed,
+        own_rule=draft.practice.online_by_confirmation,
+    )
+    draft.received = receipt.on
+    draft.state = State.IN_HAND if receipt.on else State.REGISTERED
+
+
+def confirm_receipt(draft: Draft, event: Event) -> None:
+    """Both sides confirm: the day of receipt of plain mail and fax."""
+    if event.on < draft.reached:
+        raise NotAllowed("确认之日不能早于到达之日")
+    _receive(draft, event.on)
+    if draft.channel is Channel.PLAIN_MAIL and day(event, "contacted", event.on) > draft.reached:
+        draft.defect("not_contacted", draft.reached)
+
+
+def assign(_: Draft, event: Event) -> None:
+    """Handed on inside the body: no effect on any clock."""
+    text(event, "to")
+
+
+def amend_record(draft: Draft, event: Event) -> None:
+    """The record was wrong; what it says now. What was frozen before shows as a difference."""
+    if "applicant" in event.facts:
+        draft.applicant = _applicant(event)
+    if "reached" in event.facts:
+        draft.reached = day(event, "reached")
+        confirmed = draft.received if draft.received and draft.received >= draft.reached else None
+        state = draft.state
+        _receive(draft, confirmed)
+        draft.state = state if draft.received else draft.state
+
+
+def notify_correction(draft: Draft, event: Event) -> None:
+    """Tell the applicant, once, what to correct (R711 art. 30)."""
+    assert draft.received is not None  # no one is told before receipt
+    if draft.correction is not None:
+        draft.defect("correction_notice_second", event.on)
+        return
+    late = event.on > draft.limit("correction_notice", draft.received).on
+    counts = not late or draft.practice.late_correction_counts or "override_by" in event.facts
+    if late:
+        draft.defect("correction_notice_late", event.on)
+    draft.correction = Correction(notified=event.on, limit=_correct_by(draft, event), counts=counts)
+    if counts:
+        draft.state = State.AWAITING_CORRECTION
+
+
+def _correct_by(draft: Draft, event: Event) -> Due:
+    usual = draft.book.period("correction", draft.received or draft.registered).length
+    return draft.calendar.add_working_days(event.on, max(number(event, "days", usual), 1))
+
+
+def correction_notice_received(draft: Draft, event: Event) -> None:
+    """The applicant has the notice in hand: the period to correct runs from here."""
+    if draft.correction is None or draft.correction.received:
+        raise NotAllowed("没有等待补正的告知")
+    length = draft.calendar.working_days_between(draft.correction.notified, draft.correction.limit.on).days
+    limit = draft.calendar.add_working_days(max(event.on, draft.correction.notified), length)
+    draft.correction = replace(draft.correction, limit=limit)
+
+
+def correct(draft: Draft, event: Event) -> None:
+    """The corrected request is in hand: a full new reply period begins, if the notice was in time."""
+    if draft.correction is None or draft.correction.received:
+        raise NotAllowed("没有等待补正的告知")
+    draft.correction = replace(draft.correction, received=event.on)
+    if draft.state is State.AWAITING_CORRECTION:
+        draft.state = State.IN_HAND
+
+
+def close_uncorrected(draft: Draft, event: Event) -> None:
+    """No correction without good reason by the end of the period: deemed abandoned (R711 art. 30)."""
+    assert draft.correction is not None  # the state says so
+    if event.on <= draft.correction.limit.on:
+        raise NotAllowed(f"补正期限到 {draft.correction.limit.on} 才届满")
+    draft.outcome = "other.no_correction"
+    draft.closed = event.on
+    draft.state = State.CLOSED
+
+
+def withdraw(draft: Draft, event: Event) -> None:
+    """The applicant takes the request back."""
+    _end_without_reply(draft, event)
+
+
+def merge(draft: Draft, event: Event) -> None:
+    """The same request once more, handled with the other one."""
+    text(event, "into")
+    _end_without_reply(draft, event)
+
+
+def _end_without_reply(draft: Draft, event: Event) -> None:
+    draft.outcome = "other.misc"
+    draft.closed = event.on
+    draft.state = State.CLOSED
+
+
+def turn_proactive(draft: Draft, event: Event) -> None:
+    """What several asked for is published for all (R711 art. 44)."""
+    draft.proactive = event.on
+    flag(event, "proposed_by_applicant", default=False)

@@ -1,0 +1,111 @@
+"""What holds for a case whatever legally happens to it, and for any set of cases."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+from cases import CALENDAR
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from walks import folded, histories
+
+from gongkai.law.counting import (
+    CARRIED_IN,
+    CARRIED_OUT,
+    NEW,
+    TOTAL,
+    TOTAL_DONE,
+    count_table3,
+    count_table4,
+    imbalances,
+)
+from gongkai.law.periods import REPLY
+from gongkai.law.procedure import Event, State
+from gongkai.law.procedure.casefile import Track
+from gongkai.law.taxonomy import APPLICANT_KINDS, OUTCOMES
+
+LONG_AFTER = date(2026, 12, 31)
+YEARS = range(2021, 2027)
+COLUMNS = (*APPLICANT_KINDS, TOTAL)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(histories(), min_size=1, max_size=6))
+def test_every_year_balances_in_every_column_and_carries_into_the_next(
+    cases: list[tuple[Event, ...]],
+) -> None:
+    files = [(f"{i}", folded(events, LONG_AFTER)) for i, events in enumerate(cases)]
+    tables = [count_table3(files, year) for year in YEARS]
+    for table in tables:
+        assert not imbalances(table)
+        for column in COLUMNS:
+            parts = sum(table.number(row, column) for row in OUTCOMES)
+            done, out = table.number(TOTAL_DONE, column), table.number(CARRIED_OUT, column)
+            assert parts == done
+            assert table.number(NEW, column) + table.number(CARRIED_IN, column) == done + out
+        for row in (NEW, CARRIED_IN, TOTAL_DONE, CARRIED_OUT, *OUTCOMES):
+            assert sum(table.number(row, c) for c in APPLICANT_KINDS) == table.number(row)
+    for before, after in pairwise(tables):
+        for column in COLUMNS:
+            assert before.names(CARRIED_OUT, column) == after.names(CARRIED_IN, column)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(histories(), min_size=1, max_size=4))
+def test_every_row_of_table_4_adds_up(cases: list[tuple[Event, ...]]) -> None:
+    files = [(f"{i}", folded(events, LONG_AFTER)) for i, events in enumerate(cases)]
+    for year in YEARS:
+        table = count_table4(files, year)
+        for track in Track:
+            results = sum(table.number(track.value, c) for c in ("upheld", "corrected", "other", "pending"))
+            assert results == table.number(track.value)
+
+
+@settings(max_examples=150, deadline=None)
+@given(histories(), st.randoms(use_true_random=False))
+def test_folding_is_a_function_of_the_events_alone(events: tuple[Event, ...], dice: object) -> None:
+    assert folded(events, LONG_AFTER) == folded(events, LONG_AFTER)
+    later = list(events[1:])
+    if len({event.on for event in later}) == len(later):
+        dice.shuffle(later)  # type: ignore[attr-defined]
+        assert folded((events[0], *later), LONG_AFTER) == folded(events, LONG_AFTER)
+
+
+@settings(max_examples=200, deadline=None)
+@given(histories(), st.integers(0, 400))
+def test_no_order_of_events_makes_the_deadline_earlier_than_the_law_allows(
+    events: tuple[Event, ...], days: int
+) -> None:
+    file = folded(events, events[0].on + timedelta(days=days))
+    if file.due is not None and file.received_on is not None:
+        assert file.due.on >= CALENDAR.add_working_days(file.received_on, REPLY.length).on
+
+
+@settings(max_examples=150, deadline=None)
+@given(histories(), st.integers(0, 400))
+def test_what_a_day_sees_does_not_depend_on_what_comes_later(events: tuple[Event, ...], days: int) -> None:
+    today = events[0].on + timedelta(days=days)
+    known = tuple(event for event in events if event.on <= today)
+    assert folded(events, today) == folded(known, today)
+
+
+@settings(max_examples=150, deadline=None)
+@given(histories())
+def test_a_closed_case_has_a_day_and_an_outcome_and_is_never_overdue(events: tuple[Event, ...]) -> None:
+    file = folded(events, LONG_AFTER)
+    assert (file.state is State.CLOSED) == (file.closed_on is not None)
+    if file.state is State.CLOSED:
+        assert file.outcome in OUTCOMES
+        assert not file.is_overdue
+        assert "not_replied" not in [defect.code for defect in file.defects]
+
+
+@settings(max_examples=150, deadline=None)
+@given(histories())
+def test_every_defect_names_its_article_and_every_late_reply_is_one(events: tuple[Event, ...]) -> None:
+    file = folded(events, LONG_AFTER)
+    for defect in file.defects:
+        assert str(defect.kind.source) in str(defect)
+    late = file.answered_on is not None and file.due is not None and file.answered_on > file.due.on
+    assert late == ("reply_late" in [defect.code for defect in file.defects])

@@ -1,0 +1,86 @@
+"""Rules by date: a case keeps those of its day; a superior adds one; open cases it touches are named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from cases import CALENDAR, case, day, due, event, registered
+
+from gongkai.law.periods import PERIODS
+from gongkai.law.rulebook import STANDARD, RuleError, load_rules, touched
+
+REPLY15 = """
+[[period]]
+code = "reply"
+length = 15
+since = 2025-09-01
+title = "某省政府信息公开规定"
+number = "省政府令第1号"
+article = 12
+"""
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Path:
+    file = tmp_path / "rules.toml"
+    file.write_text(REPLY15, encoding="utf-8")
+    return file
+
+
+def test_a_case_keeps_the_rule_of_the_day_it_was_received(rules: Path) -> None:
+    book = load_rules(rules)
+    assert due(case(registered("2025-08-29"), today="2025-09-02", book=book)) == "2025-09-26"
+    new = case(registered("2025-09-01"), today="2025-09-02", book=book)
+    assert due(new) == CALENDAR.add_working_days(day("2025-09-01"), 15).on.isoformat()
+    assert str(book.period("reply", date(2025, 9, 1)).source) == "《某省政府信息公开规定》第十二条"
+    assert STANDARD.period("reply", date(2025, 9, 1)) == PERIODS["reply"]
+
+
+def test_the_open_cases_a_rule_touches_are_named() -> None:
+    old, new = case(registered("2025-08-29")), case(registered("2025-09-01"))
+    closed = case(registered("2025-09-02"), event("withdraw", "2025-09-03"))
+    waiting = case(registered("2025-09-02", "plain_mail"))
+    assert touched([old, new, closed, waiting], date(2025, 9, 1)) == [new]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        ("length = 15", "length = 25", "不能改为25个工作日"),
+        ('code = "reply"', 'code = "reconsideration"', "不能改为15日"),
+        ('code = "reply"', 'code = "nothing"', "没有“nothing”这种期限"),
+        ("length = 15", 'length = "15"', "length 应为整数"),
+        ("since = 2025-09-01", "", "缺少 since"),
+        ("[[period]]", "[other]", "没有 [[period]]"),
+        ("length = 15", "length", "不是 TOML 文件"),
+        ("since = 2025-09-01", "since = 2019-05-15", "已有规定"),
+    ],
+)
+def test_what_the_law_does_not_let_anyone_set_is_refused(
+    rules: Path, before: str, after: str, says: str
+) -> None:
+    rules.write_text(REPLY15.replace(before, after), encoding="utf-8")
+    with pytest.raises(RuleError) as refused:
+        load_rules(rules)
+    assert says in str(refused.value)
+
+
+def test_what_the_public_is_given_may_only_grow(tmp_path: Path) -> None:
+    longer = replace(PERIODS["correction"], length=20)
+    assert STANDARD.with_period(longer, date(2026, 1, 1)).period("correction", date(2026, 1, 1)).length == 20
+    with pytest.raises(RuleError):
+        STANDARD.with_period(replace(longer, length=5), date(2026, 1, 1))
+    with pytest.raises(RuleError, match="打不开"):
+        load_rules(tmp_path / "none.toml")
+
+
+def test_a_period_before_its_law_is_none() -> None:
+    with pytest.raises(LookupError):
+        STANDARD.period("fee_payment", date(2020, 12, 31))
+    file = case(
+        registered("2023-11-01"), event("reconsideration_filed", "2023-12-20", ref="复1"), today="2023-12-21"
+    )
+    assert file.proceedings[0].answer_due is None
