@@ -118,7 +118,7 @@ def _fee(case: CaseFile) -> Iterator[Step]:
 
 
 def _reply(clock: Clock, rests: tuple[Rest, ...], calendar: WorkCalendar) -> Iterator[Step]:
-    running = tuple(each for each in rests if each.after >= clock.start)
+    running = tuple(each for each in rests if each.until > clock.start)
     ledger = explain(clock.start, clock.length, calendar, running)
     yield Step(
         title="答复期限",

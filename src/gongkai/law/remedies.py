@@ -122,6 +122,15 @@ def remedy_of(outcome: str, on: date, *, practice: Practice = STRICT) -> Remedy:
     return OUTCOMES[outcome].remedy
 
 
+def remedy_of_silence(on: date, *, practice: Practice = STRICT) -> Remedy:
+    """Return what is open to an applicant who had no reply in time: disputed, so a switch.
+
+    Source: 行政复议法 (2023) art. 23(1)(3) against 法释〔2025〕8号 art. 2.
+    """
+    first = practice.silence_reconsidered_first and on >= SINCE
+    return Remedy.RECONSIDERATION_FIRST if first else Remedy.FREE_CHOICE
+
+
 def remedies(
     outcome: str, *, grounds: tuple[str, ...] = (), on: date, body: Body, practice: Practice = STRICT
 ) -> tuple[RemedyPart, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from cases import CALENDAR, case, codes, day, due, event, registered
+
 from gongkai.law.calendar import Due, WorkCalendar
 from gongkai.law.clock import Filer, annual_report_due, period_due, publication_due
 from gongkai.law.counting import count_table3, imbalances
@@ -14,7 +14,15 @@ from gongkai.law.periods import PERIODS
 from gongkai.law.practice import FeeClock, Practice
 from gongkai.law.procedure import NotAllowed, State
 from gongkai.law.procedure.casefile import Opinion
-from gongkai.law.remedies import Body, BodyKind, authority, remedies, remedy_of, remedy_periods
+from gongkai.law.remedies import (
+    Body,
+    BodyKind,
+    authority,
+    remedies,
+    remedy_of,
+    remedy_of_silence,
+    remedy_periods,
+)
 from gongkai.law.taxonomy import Remedy
 
 DECIDED = event("decide", "2025-10-15", outcome="granted")
@@ -465,3 +473,56 @@ def test_what_cannot_be_is_refused_in_words(events: tuple, says: str) -> None:
     with pytest.raises(NotAllowed) as refused:
         case(*events)
     assert says in str(refused.value)
+
+
+def test_silence_is_a_free_choice_unless_the_switch_says_otherwise() -> None:
+    first = Practice(silence_reconsidered_first=True)
+    assert remedy_of_silence(day("2025-06-03")) is Remedy.FREE_CHOICE
+    assert remedy_of_silence(day("2025-06-03"), practice=first) is Remedy.RECONSIDERATION_FIRST
+    assert remedy_of_silence(day("2023-06-03"), practice=first) is Remedy.FREE_CHOICE
+
+
+def test_a_consultation_still_running_when_the_corrected_request_comes_rests_the_new_period() -> None:
+    story = (
+        registered("2025-03-03"),
+        event("consult_third_party", "2025-03-05", name="甲公司"),
+        event("notify_correction", "2025-03-06"),
+        event("correct", "2025-03-10"),
+        event("opinion", "2025-03-12", name="甲公司", opinion="agrees"),
+    )
+    assert (
+        due(case(*story, today="2025-03-12"))
+        == CALENDAR.add_working_days(day("2025-03-12"), 20).on.isoformat()
+    )
+
+
+def test_a_receipt_recorded_late_lets_the_period_run_on() -> None:
+    asked = (registered("2025-03-03"), event("consult_third_party", "2025-03-10", name="甲公司"))
+    assert case(*asked, today="2025-04-01").consultations[0].opinion is Opinion.SILENT
+    received = event("consulted_received", "2025-04-01", name="甲公司")
+    assert case(*asked, received, today="2025-04-01").consultations[0].opinion is None
+
+
+def test_disclosing_before_the_third_party_was_heard_is_a_defect() -> None:
+    asked = (registered("2025-03-03"), event("consult_third_party", "2025-03-10", name="甲公司"))
+    early = case(*asked, event("decide", "2025-03-14", outcome="granted"), today="2025-03-14")
+    assert codes(early) == ["third_party_not_heard"]
+    late = case(*asked, event("decide", "2025-04-07", outcome="granted"), today="2025-04-07")
+    assert not late.defects
+
+
+def test_an_amended_registration_is_judged_as_if_written_so_from_the_start() -> None:
+    wrong = (registered("2025-01-24", reached=day("2025-01-10")), event("notify_correction", "2025-02-07"))
+    assert codes(case(*wrong, today="2025-02-07")) == ["correction_notice_late"]
+    amended = event("amend_record", "2025-02-08", reached=day("2025-01-24"))
+    file = case(*wrong, amended, today="2025-02-08")
+    assert not file.defects and file.state is State.AWAITING_CORRECTION
+    with pytest.raises(NotAllowed, match="更正什么"):
+        case(*wrong, event("amend_record", "2025-02-08"))
+
+
+def test_an_unanswered_proceeding_is_a_defect_until_it_is_answered() -> None:
+    filed = (registered("2024-12-03"), event("reconsideration_filed", "2025-01-24", ref="复1"))
+    assert "proceeding_not_answered" in codes(case(*filed, today="2025-02-08"))
+    done = event("reconsideration_answered", "2025-02-07", ref="复1")
+    assert "proceeding_not_answered" not in codes(case(*filed, done, today="2025-02-08"))

@@ -55,7 +55,9 @@ def consulted_received(draft: Draft, event: Event) -> None:
     asked = draft.consultation(event)
     if asked.received or asked.answered:
         raise NotAllowed(f"“{asked.name}”已经签收或者答复")
-    draft.consultations[asked.name] = _limited(draft, replace(asked, received=event.on), event)
+    # A period that seemed to have lapsed, reckoned from the sending, may still run.
+    asked = replace(asked, received=event.on, opinion=None)
+    draft.consultations[asked.name] = _limited(draft, asked, event)
 
 
 def opinion(draft: Draft, event: Event) -> None:

@@ -48,13 +48,18 @@ def _check(draft: Draft, event: Event, outcome: str) -> None:
         draft.defect("earlier_reply_missing", event.on)
     if flag(event, "others_duty", default=False) and not event.facts.get("responsible_organ"):
         draft.defect("responsible_organ_missing", event.on)
+    _check_third_parties(draft, event, outcome)
+
+
+def _check_third_parties(draft: Draft, event: Event, outcome: str) -> None:
     third = draft.asked(Consulted.THIRD_PARTY)
     if outcome == "denied.third_party" and not third:
         draft.defect("third_party_not_asked", event.on)
-    if outcome in ("granted", "partial"):
-        for each in third:
-            if each.opinion is Opinion.OBJECTS and each.name not in draft.told:
-                draft.defect("third_party_not_told", event.on, each.name)
+    for each in third if outcome in ("granted", "partial") else ():
+        if each.opinion is None:
+            draft.defect("third_party_not_heard", event.on, each.name)
+        if each.opinion is Opinion.OBJECTS and each.name not in draft.told:
+            draft.defect("third_party_not_told", event.on, each.name)
 
 
 def _check_grounds(event: Event, outcome: str, grounds: tuple[str, ...]) -> None:

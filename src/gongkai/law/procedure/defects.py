@@ -120,6 +120,11 @@ DEFECTS: Mapping[str, DefectKind] = {
             source=R711.art(32),
         ),
         DefectKind(
+            code="third_party_not_heard",
+            message="第三方提出意见的期限尚未届满，就决定公开",
+            source=R711.art(32),
+        ),
+        DefectKind(
             code="third_party_not_told",
             message="第三方不同意而决定公开的，没有将公开的内容和理由书面告知第三方",
             source=R711.art(32),

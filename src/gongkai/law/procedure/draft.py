@@ -111,16 +111,16 @@ class Draft:
         """What is taken out after `start`, and whether one of it has no end yet."""
         found: list[tuple[date, date]] = []
         for consultation in self.consultations.values():
-            if not consultation.counts or consultation.sent < start:
+            if not consultation.counts:
                 continue
             ends = consultation.ends
             if ends is None:
                 return tuple(found), True
             found.append((consultation.sent, max(ends, consultation.sent)))
         charge = self.charge
-        if charge and charge.counts and charge.notified >= start:
+        if charge and charge.counts:
             found.append((charge.notified, charge.paid or charge.limit.on))
-        return tuple(found), False
+        return tuple(span for span in found if span[1] > start), False
 
     def is_in_time(self, on: date) -> bool:
         """Whether the reply period, as it stands, has not ended before a day."""

@@ -10,7 +10,7 @@ from gongkai.law.practice import STRICT, Practice
 from gongkai.law.procedure.casefile import CaseFile, Consulted, NextAction, Result, Track
 from gongkai.law.procedure.defects import Defect
 from gongkai.law.procedure.draft import Draft
-from gongkai.law.procedure.intake import opened
+from gongkai.law.procedure.intake import amended, opened
 from gongkai.law.procedure.states import STATE_NAMES, Action, Event, NotAllowed, State
 from gongkai.law.procedure.transitions import TRANSITIONS
 from gongkai.law.rulebook import STANDARD, Rulebook
@@ -39,7 +39,7 @@ def fold(
     """
     if not events:
         raise NotAllowed("案件要从登记开始")
-    draft = opened(events[0], calendar, book, practice)
+    draft = opened(amended(events, today), calendar, book, practice)
     for event in sorted(events[1:], key=lambda event: event.on):
         if event.on <= today:
             draft.silence(event.on)

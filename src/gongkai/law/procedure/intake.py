@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -88,16 +89,23 @@ def assign(_: Draft, event: Event) -> None:
     text(event, "to")
 
 
-def amend_record(draft: Draft, event: Event) -> None:
-    """The record was wrong; what it says now. What was frozen before shows as a difference."""
-    if "applicant" in event.facts:
-        draft.applicant = _applicant(event)
-    if "reached" in event.facts:
-        draft.reached = day(event, "reached")
-        confirmed = draft.received if draft.received and draft.received >= draft.reached else None
-        state = draft.state
-        _receive(draft, confirmed)
-        draft.state = state if draft.received else draft.state
+def amended(events: Sequence[Event], today: date) -> Event:
+    """Return the registration as what was amended by the end of a day has it.
+
+    An amendment says how things were from the beginning, so all that follows is judged by it; what was frozen
+    before it was made shows it as a difference.
+    """
+    facts = dict(events[0].facts)
+    for event in sorted(events[1:], key=lambda event: event.on):
+        if event.action is Action.AMEND_RECORD and event.on <= today:
+            facts |= event.facts
+    return replace(events[0], facts=facts)
+
+
+def amend_record(_: Draft, event: Event) -> None:
+    """The registration was wrong; `amended` has taken what it says now."""
+    if not event.facts:
+        raise NotAllowed("没有写明更正什么")
 
 
 def notify_correction(draft: Draft, event: Event) -> None:

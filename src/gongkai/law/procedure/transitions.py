@@ -86,7 +86,7 @@ _TABLE = (
     _row(Action.ASSIGN, "内部转办", _OPEN, None, intake.assign, (R711.art(45),), facts="to",
          guard="不影响期限", kinds=_BOTH),
     _row(Action.AMEND_RECORD, "更正登记事项", _ANY, None, intake.amend_record, (R711.art(45),),
-         facts="applicant? reached?", guard="原记录保留；已冻结的报表以差异列出",
+         facts="applicant? channel? reached?", guard="原记录保留；已冻结的报表以差异列出",
          evidence=Evidence.INTERPRETED, kinds=_BOTH),
     _row(Action.NOTIFY_CORRECTION, "告知补正", (_IN_HAND,), None, intake.notify_correction, (R711.art(30),),
          facts="days? override_by?", guard="7个工作日内一次告知的，转待补正；逾期、再次告知记为瑕疵",
