@@ -65,6 +65,8 @@ class Ledger:
 def explain(start: date, n: int, calendar: WorkCalendar, rests: Sequence[Rest] = ()) -> Ledger:
     """Return the count of `n` working days after `start`, every day with its number or why it is skipped.
 
+    A rest that begins with the last day counted lets the count end with the rest.
+
     Raises:
         ValueError: `n` is less than one.
     """
@@ -74,11 +76,13 @@ def explain(start: date, n: int, calendar: WorkCalendar, rests: Sequence[Rest] =
     number = 0
     for day, status in calendar.walk(start):
         rest = next((each for each in rests if each.after < day <= each.until), None)
+        if number == n and rest is None:
+            break
         counts = status.is_working and rest is None
         number += counts
         days.append(LedgerDay(on=day, number=number if counts else None, status=status, rest=rest))
-        if number == n:
-            break
+    while not days[-1].status.is_working:
+        days.pop()
     return Ledger(start=start, days=tuple(days))
 
 

@@ -128,7 +128,7 @@ def _reply(clock: Clock, rests: tuple[Rest, ...], calendar: WorkCalendar) -> Ite
         ledger=ledger,
     )
     if clock.extended:
-        more = explain(ledger.due.on, clock.extended, calendar)
+        more = explain(ledger.due.on, clock.extended, calendar, running)
         yield Step(
             title="延长答复期限",
             text=f"自原期限届满起延长{clock.extended}个工作日，到{_by(more.due)}届满。",

@@ -526,3 +526,9 @@ def test_an_unanswered_proceeding_is_a_defect_until_it_is_answered() -> None:
     assert "proceeding_not_answered" in codes(case(*filed, today="2025-02-08"))
     done = event("reconsideration_answered", "2025-02-07", ref="复1")
     assert "proceeding_not_answered" not in codes(case(*filed, done, today="2025-02-08"))
+
+
+def test_asking_on_the_last_day_moves_the_end_to_the_end_of_the_consultation() -> None:
+    asked = (registered("2025-03-03"), event("consult_third_party", "2025-03-31", name="甲公司"))
+    answered = event("opinion", "2025-04-03", name="甲公司", opinion="agrees")
+    assert due(case(*asked, answered, today="2025-04-03")) == "2025-04-03"

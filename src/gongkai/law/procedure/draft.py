@@ -96,8 +96,8 @@ class Draft:
         if endless:
             return replace(clock, is_paused=True)
         paused = paused_working_days(spans, self.calendar, after=start).days if spans else 0
-        original = self.calendar.add_working_days(start, length + paused)
-        due = self.calendar.add_working_days(original.on, self.extended) if self.extended else original
+        original = self._original(start, length, spans)
+        due = self.calendar.add_working_days(start, length + paused + self.extended)
         if self.delayed:
             due = Due(on=self.delayed, provisional=False)
         prudent = None
@@ -106,6 +106,15 @@ class Draft:
         return replace(
             clock, original=original, due=None if waiting else due, prudent=prudent, is_paused=waiting
         )
+
+    def _original(self, start: date, length: int, spans: tuple[tuple[date, date], ...]) -> Due:
+        """Return the end before any extension: of the consultations, those begun by then rest it."""
+        end = self.calendar.add_working_days(start, length)
+        for _ in spans:
+            begun = [span for span in spans if span[0] <= end.on]
+            paused = paused_working_days(begun, self.calendar, after=start).days
+            end = self.calendar.add_working_days(start, length + paused)
+        return end
 
     def _spans(self, start: date) -> tuple[tuple[tuple[date, date], ...], bool]:
         """What is taken out after `start`, and whether one of it has no end yet."""
