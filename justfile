@@ -41,6 +41,21 @@ test *arguments:
 bench *arguments:
     {{ bin }}/python -m bench {{ arguments }}
 
+# our reader beside other libraries, in an environment of its own; `--write` writes docs/benchmarks.md
+bench-peers *arguments:
+    {{ uv }} venv --quiet --allow-existing --python {{ bin }}/python .venv-bench
+    {{ uv }} pip install --quiet --python .venv-bench/bin/python -e . --group bench
+    .venv-bench/bin/python -m bench.peers {{ arguments }}
+
+# measure reader and rules and write docs/accuracy.md; `just accuracy --check` fails on a wrong cell
+accuracy *arguments:
+    {{ bin }}/python bench/page.py {{ arguments }}
+
+# fuzz every reader for so many minutes, two at a time; `just fuzz 5 text html` takes some of them
+fuzz minutes="10" *targets:
+    {{ bin }}/python -c "import atheris" 2> /dev/null || {{ uv }} pip install --python {{ bin }}/python --group fuzz
+    {{ bin }}/python -m fuzz {{ minutes }} {{ targets }}
+
 # the sample county's site on this machine
 run *arguments:
     {{ bin }}/gongkai demo {{ arguments }}

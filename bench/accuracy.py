@@ -5,8 +5,9 @@
     python bench/accuracy.py --layout pdf_ --keep out/        layouts by prefix, files of bad samples kept
 
 A cell is `right`; `blank` when truth and reading are both blank; `covered` or `lost` when the reading is
-illegible, with the true number among its candidates or not; `missing` when a number was read as blank; and
-`WRONG`, the only one that must be 0: another number, or a number where there is none.
+illegible, with the true number among its candidates or not; `missing` when the reader did not find the cell;
+and `WRONG`, the only one that must be 0: another number, a number where there is none, a blank where there is
+one.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from __future__ import annotations
 import argparse
 import time
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from gongkai.report.numerals import BLANK, Illegible, Value
@@ -27,13 +29,13 @@ VERDICTS = ("right", "blank", "covered", "lost", "missing", "WRONG")
 YEARS = (2024, 2023, 2022, 2019)
 
 
-def verdict(truth: Value, read: Value) -> str:
-    """Return how a reading stands to the truth."""
+def verdict(truth: Value, read: Value, *, found: bool = True) -> str:
+    """Return how a reading stands to the truth; `found` is false where the reader did not find the cell."""
     if isinstance(read, Illegible):
         return "covered" if truth in read.candidates else "lost"
     if truth is BLANK:
         return "blank" if read is BLANK else "WRONG"
-    if read is BLANK:
+    if not found:
         return "missing"
     return "right" if read == truth else "WRONG"
 
@@ -46,6 +48,28 @@ class Sample:
     verdicts: Counter[str]
     bad: list[str]
     seconds: float
+
+
+@dataclass(frozen=True)
+class Score:
+    """What became of the cells of a layout's files; `unread` files had none of their cells read."""
+
+    files: int = 0
+    unread: int = 0
+    cells: Counter[str] = field(default_factory=Counter)
+    frame: int = 0
+    suffixes: frozenset[str] = frozenset()
+    wrong: list[str] = field(default_factory=list)
+
+    def __add__(self, other: Score) -> Score:
+        return Score(
+            files=self.files + other.files,
+            unread=self.unread + other.unread,
+            cells=self.cells + other.cells,
+            frame=self.frame + other.frame,
+            suffixes=self.suffixes | other.suffixes,
+            wrong=self.wrong + other.wrong,
+        )
 
 
 def samples(layout: str, seeds: int, first: int) -> Iterator[Rendered]:
@@ -69,10 +93,48 @@ def assess(rendered: Rendered) -> Sample:
         bad = [f"edition {reading.edition.value} for {rendered.report.edition.value}"]
         return Sample(rendered, Counter(WRONG=len(list(rendered.report.form.cells()))), bad, seconds)
     verdicts = {
-        cell: verdict(rendered.report.value(cell), reading.value(cell)) for cell in reading.form.cells()
+        cell: verdict(rendered.report.value(cell), reading.value(cell), found=cell in reading.cells)
+        for cell in reading.form.cells()
     }
     bad = [*_bad_cells(rendered.report, reading, verdicts), *_bad_frame(rendered.report, reading)]
     return Sample(rendered, Counter(verdicts.values()), bad, seconds)
+
+
+def score(task: tuple[str, int, int]) -> tuple[str, Score]:
+    """Return a layout and the score of some of its samples: layout, how many, the first seed."""
+    layout, seeds, first = task
+    total = Score()
+    for rendered in samples(layout, seeds, first):
+        sample = assess(rendered)
+        wrong = [line for line in sample.bad if line.startswith(("WRONG", "edition"))]
+        total += Score(
+            files=1,
+            unread=any(line.startswith("unread") for line in sample.bad),
+            cells=sample.verdicts,
+            frame=sum(line.startswith(_FRAME) for line in sample.bad),
+            suffixes=frozenset({rendered.name.partition(".")[2]}),
+            wrong=[f"{rendered.name} {line}" for line in wrong],
+        )
+    return layout, total
+
+
+_BATCH = 8
+
+
+def measure(layouts: Iterable[str], seeds: int) -> dict[str, Score]:
+    """Return the score of each layout over so many seeds, measured in a process for each core."""
+    chosen = list(layouts)
+    tasks = [
+        (name, min(_BATCH, seeds - first), first) for first in range(0, seeds, _BATCH) for name in chosen
+    ]
+    scores = {layout: Score() for layout in chosen}
+    with ProcessPoolExecutor() as pool:
+        for layout, part in pool.map(score, tasks):
+            scores[layout] += part
+    return scores
+
+
+_FRAME = ("frame", "prose")
 
 
 def _bad_cells(truth: Report, reading: Report, verdicts: dict[CellId, str]) -> Iterator[str]:
@@ -127,12 +189,12 @@ def main() -> None:
 
 def _report(layout: str, assessed: list[Sample], options: argparse.Namespace) -> None:
     total = sum((sample.verdicts for sample in assessed), Counter())
-    frame = sum(line.startswith(("frame", "prose")) for sample in assessed for line in sample.bad)
+    frame = sum(line.startswith(_FRAME) for sample in assessed for line in sample.bad)
     ms = 1000 * sum(sample.seconds for sample in assessed) / len(assessed)
     counts = "".join(f"{total[v] or '·':>9}" for v in VERDICTS)
     print(f"{layout:18}{len(assessed):6}{counts}{frame or '·':>7}{ms:9.1f}", flush=True)
     for sample in assessed:
-        bad = [line for line in sample.bad if options.frame or not line.startswith(("frame", "prose"))]
+        bad = [line for line in sample.bad if options.frame or not line.startswith(_FRAME)]
         if bad and options.keep:
             options.keep.mkdir(parents=True, exist_ok=True)
             (options.keep / sample.rendered.name).write_bytes(sample.rendered.data)

@@ -16,6 +16,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -87,56 +88,87 @@ def paired(findings: Sequence[Finding], wanted: Sequence[Mapping[str, str]]) -> 
     return pairs
 
 
-def compare(path: Path, truth: Report, wanted: list[dict[str, str]]) -> None:
-    """Read and audit one file; print its line, its bad cells, its findings against the truth's."""
+@dataclass
+class Compared:
+    """What became of one real file: its cells' verdicts, the true findings said, missed, and the others."""
+
+    name: str
+    cells: Counter[str] = field(default_factory=Counter)
+    head: int = 0
+    wanted: int = 0
+    said: int = 0
+    others: Counter[str] = field(default_factory=Counter)
+    lines: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+def compare(path: Path, truth: Report, wanted: list[dict[str, str]]) -> Compared:
+    """Read and audit one file; tell its bad cells, its findings against the truth's."""
     started = time.perf_counter()
+    found = Compared(path.name, wanted=len(wanted))
+    cells = list(truth.form.cells())
     try:
         reading = read_bytes(path.read_bytes(), path.name)
     except ReadingError as error:
-        print(f"{path.name:44} unread: {error}")
-        return
-    ms = 1000 * (time.perf_counter() - started)
+        found.lines.append(f"unread: {error}")
+        found.cells["missing"] = len(cells)
+        return found
+    found.seconds = time.perf_counter() - started
     report = reading.report
     if report.edition != truth.edition:
-        print(f"{path.name:44} edition {report.edition.value} for {truth.edition.value}")
-        return
-    verdicts = {cell: verdict(truth.value(cell), report.value(cell)) for cell in truth.form.cells()}
-    total = Counter(verdicts.values())
-    print(f"{path.name:44}" + "".join(f"{total[v] or '·':>9}" for v in VERDICTS) + f"{ms:9.1f}")
-    for cell, found in verdicts.items():
-        if found not in ("right", "blank"):
-            print(f"    {found:8}{cell}: {truth.value(cell)!r} read as {report.value(cell)!r}")
+        found.lines.append(f"edition {report.edition.value} for {truth.edition.value}")
+        found.cells["WRONG"] = len(cells)
+        return found
+    verdicts = {
+        cell: verdict(truth.value(cell), report.value(cell), found=cell in report.cells) for cell in cells
+    }
+    found.cells.update(verdicts.values())
+    for cell, each in verdicts.items():
+        if each not in ("right", "blank"):
+            found.lines.append(f"{each:8}{cell}: {truth.value(cell)!r} read as {report.value(cell)!r}")
     for name in ("agency", "year"):
         if getattr(report, name) != getattr(truth, name):
-            print(f"    frame   {name}: {getattr(truth, name)!r} read as {getattr(report, name)!r}")
-    for note in reading.notes:
-        print(f"    note    {note}")
-    _print_findings(report, wanted)
+            found.head += 1
+            found.lines.append(f"frame   {name}: {getattr(truth, name)!r} read as {getattr(report, name)!r}")
+    found.lines += [f"note    {note}" for note in reading.notes]
+    _judge_findings(found, report, wanted)
+    return found
 
 
-def _print_findings(report: Report, wanted: list[dict[str, Any]]) -> None:
+def _judge_findings(found: Compared, report: Report, wanted: list[dict[str, Any]]) -> None:
     result = audit(report)
     pairs = paired(result.findings, wanted)
+    found.said = len(pairs)
     for w, each in enumerate(wanted):
         if w in pairs:
             score, f = pairs[w]
             said = f"{each['quote'][:60]}  ←  {_said(result.findings[f])}"
-            print(f"    hit {score:.2f} [{each['severity']}] {said}")
+            found.lines.append(f"hit {score:.2f} [{each['severity']}] {said}")
         else:
             said = f"{each['type']}: {each['quote'][:60]} —— {each['detail'][:60]}"
-            print(f"    MISSED   [{each['severity']}] {said}")
+            found.lines.append(f"MISSED   [{each['severity']}] {said}")
     matched = {f for _, f in pairs.values()}
     for f, finding in enumerate(result.findings):
         if f not in matched:
+            found.others[finding.code] += 1
             quote = f"  “{finding.quote.text[:50]}”" if finding.quote else ""
-            print(f"    extra    {_said(finding)}{quote}")
+            found.lines.append(f"extra    {_said(finding)}{quote}")
     if result.not_assessed:
         codes = Counter(each.code for each in result.not_assessed)
-        print("    not assessed " + "、".join(f"{code}×{n}" for code, n in sorted(codes.items())))
+        found.lines.append("not assessed " + "、".join(f"{code}×{n}" for code, n in sorted(codes.items())))
 
 
 def _said(finding: Finding) -> str:
     return f"{finding.code} {LEVEL_NAMES[finding.level]} {finding.message}"
+
+
+def compared(folder: Path, *names: str) -> Iterator[Compared]:
+    """Yield what became of every file of a folder that has its truth beside it, or of those so named."""
+    for path in sorted(folder.glob("*.truth.json")):
+        if path.name.startswith(names or ("",)):
+            truth, wanted = truth_of(path)
+            for source in sources(path):
+                yield compare(source, truth, wanted)
 
 
 def main() -> None:
@@ -148,11 +180,11 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=FOLDER)
     options = parser.parse_args()
     print(f"{'file':44}" + "".join(f"{v:>9}" for v in VERDICTS) + f"{'ms':>9}")
-    for path in sorted(options.folder.glob("*.truth.json")):
-        if path.name.startswith(tuple(options.names) or ("",)):
-            truth, wanted = truth_of(path)
-            for source in sources(path):
-                compare(source, truth, wanted)
+    for found in compared(options.folder, *options.names):
+        counts = "".join(f"{found.cells[v] or '·':>9}" for v in VERDICTS)
+        print(f"{found.name:44}{counts}{1000 * found.seconds:9.1f}")
+        for line in found.lines:
+            print(f"    {line}")
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ FORMATS: Mapping[str, Render] = {"text": _text, "json": _json, "sarif": _sarif, 
 def parser() -> Parser:
     """Return the command's parser."""
     made = Parser("audit", "审核年度报告：表内和表间勾稽、正文与表格、格式和公布。", _EPILOG)
-    made.add_argument("files", nargs="+", metavar="FILE", help="文件、文件夹（含下级）或通配符")
+    made.add_argument("files", nargs="+", metavar="FILE", help="文件、文件夹（含下级）、压缩包、邮件或通配符")
     made.add_argument("--last", type=Path, metavar="FILE", help="上年报告，用于核对衔接（只审核一个文件时）")
     made.add_argument("--format", choices=tuple(FORMATS), default="text", help="输出格式，默认 text")
     made.add_argument("-o", "--output", type=Path, metavar="OUT", help="写入文件，不写到屏幕")
@@ -74,7 +74,7 @@ def parser() -> Parser:
 def main(words: Sequence[str]) -> int:
     """Run the command and return its exit code."""
     asked = parser()
-    options = asked.parse_args(list(words))
+    options = asked.parse(words)
     select, ignore = (_codes(asked, text) for text in (options.select, options.ignore))
     found = find_files(options.files)
     if options.last and found.several:
@@ -82,6 +82,7 @@ def main(words: Sequence[str]) -> int:
     if options.output and any(_is_same(options.output, path) for path in (*found.files, options.last)):
         asked.error(f"-o 会覆盖要审核的文件或者上年报告 {options.output}，请换一个名字")
     results = list(read_files(found.files))
+    several = found.several or len(results) > 1
     failures = [*found.failures, *(each for each in results if isinstance(each, Failure))]
     reads = [each for each in results if isinstance(each, Read)]
     pairs, unpaired = _with_last(reads, options.last)
@@ -95,10 +96,10 @@ def main(words: Sequence[str]) -> int:
             ),
             last=last.name if last else None,
         )
-        for each, last in with_progress(pairs, "审核")
+        for each, last in with_progress(pairs, "审核", len(pairs))
     ]
     colours = options.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    written = _write(FORMATS[options.format](checked, failures, found.several, colours), options.output)
+    written = _write(FORMATS[options.format](checked, failures, several, colours), options.output)
     return 2 if report_failures(failures) or not written else _verdict(checked, strict=options.strict)
 
 
@@ -133,7 +134,7 @@ def _with_last(
     for each in reads:
         year, year_before = each.reading.report.year, last.reading.report.year
         if year and year_before and year_before != year - 1:
-            why = f"是 {year_before} 年的报告，不是 {year} 年的上年，未作衔接核对"
+            why = f"作为上年报告不能用：它是 {year_before} 年的报告，不是 {year} 年的上年，未作衔接核对"
             return [(read, None) for read in reads], [Failure(name=last.name, why=why)]
     return [(each, last) for each in reads], []
 

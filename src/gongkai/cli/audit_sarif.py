@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote as percent_encoded
 
 from gongkai import __version__
-from gongkai.cli.checked import Checked, section_title
+from gongkai.cli.checked import Checked, explanation, section_title
 from gongkai.cli.inputs import Failure
 from gongkai.report.auditing import RULES
 from gongkai.report.findings import Finding, Level
@@ -63,7 +63,7 @@ def _rule(code: str) -> Json:
     return {
         "id": code,
         "shortDescription": {"text": rule.title},
-        "fullDescription": {"text": rule.explanation or rule.title},
+        "fullDescription": {"text": explanation(rule) or rule.title},
         "help": {"text": f"依据：{rule.source}"},
         "defaultConfiguration": {"level": _LEVELS[rule.level]},
     }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from gongkai.law.sources import Citation
 from gongkai.report.auditing import RULES
+from gongkai.report.auditing.registry import Rule
 from gongkai.report.findings import LEVEL_NAMES, Audit, Finding, Level
 from gongkai.report.reading import Reading
 from gongkai.report.schema import SECTION_TITLES, Report, SectionCode
@@ -44,6 +45,18 @@ def tally(checked: Sequence[Checked]) -> str:
 def source_of(code: str) -> Citation | None:
     """Return what a rule rests on."""
     return RULES[code].source if code in RULES else None
+
+
+def explanation(rule: Rule) -> str:
+    """Return what a rule asks for and its examples, without the margins and English of its docstring."""
+    return "\n".join(_explanation_line(line.strip()) for line in rule.explanation.splitlines())
+
+
+def _explanation_line(line: str) -> str:
+    for english, chinese in (("Right:", "正确："), ("Wrong:", "错误：")):
+        if line.startswith(english):
+            return chinese + line.removeprefix(english).strip()
+    return line
 
 
 def section_title(report: Report, code: SectionCode) -> str:

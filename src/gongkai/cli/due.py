@@ -146,7 +146,7 @@ def parser() -> Parser:
 def main(words: Sequence[str]) -> int:
     """Run the command and return its exit code."""
     asked = parser()
-    options = asked.parse_args(list(words))
+    options = asked.parse(words)
     if options.channel is None and options.kind is not PUBLICATION:
         asked.error("缺少 --channel：申请是从哪个渠道来的？")
     if options.kind is not REPLY and (options.paused or options.extension):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NoReturn
 
 from rich.cells import cell_len
@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from gongkai.cli.wide import padded, wrapped
 
 _HELP_COLUMN = 26
+_USAGE = "用法："
 _CHINESE = (
     (r"the following arguments are required: (.+)", r"缺少参数：\1"),
     (r"one of the arguments (.+) is required", r"须从 \1 中选一个"),
@@ -44,7 +45,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
         groups: Iterable[argparse._MutuallyExclusiveGroup],
         prefix: str | None = None,
     ) -> None:
-        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+        super().add_usage(usage, actions, groups, _USAGE if prefix is None else prefix)
 
     def _format_action(self, action: argparse.Action) -> str:
         indent = " " * self._current_indent
@@ -72,6 +73,11 @@ class Parser(argparse.ArgumentParser):
         self._positionals.title = "参数"
         self._optionals.title = "选项"
         self.add_argument("-h", "--help", action="help", help="显示本帮助")
+
+    def parse(self, words: Sequence[str]) -> argparse.Namespace:
+        """Return what the words ask for; files may stand before options, after them, or both."""
+        self.usage = self.format_usage().removeprefix(_USAGE).strip().replace("%", "%%")
+        return self.parse_intermixed_args(list(words))
 
     def error(self, message: str) -> NoReturn:
         """End with exit code 2 and one Chinese sentence."""

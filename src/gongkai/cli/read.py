@@ -25,7 +25,11 @@ def parser() -> Parser:
     """Return the command's parser."""
     made = Parser("read", "读取年度报告的三张法定表格和正文。", _EPILOG)
     made.add_argument(
-        "files", nargs="+", metavar="FILE", help="文件、文件夹（含下级）或通配符：txt md html docx pdf json"
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="文件、文件夹（含下级）或通配符：docx doc pdf ofd xlsx xls ods html mht txt md json，"
+        "扫描件 png jpg tif webp，压缩包 zip，邮件 eml",
     )
     shape = made.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="输出 JSON")
@@ -36,7 +40,10 @@ def parser() -> Parser:
 
 def main(words: Sequence[str]) -> int:
     """Run the command and return its exit code."""
-    options = parser().parse_args(list(words))
+    asked = parser()
+    options = asked.parse(words)
+    if options.provenance and not options.json:
+        asked.error("--provenance 须与 --json 同用")
     found = find_files(options.files)
     if options.json:
         return _as_json(found, provenance=options.provenance)
@@ -45,13 +52,14 @@ def main(words: Sequence[str]) -> int:
 
 def _as_json(found: Found, *, provenance: bool) -> int:
     results = list(read_files(found.files))
+    several = found.several or len(results) > 1
     reports = [
         {"file": each.name} | dump(each.reading.report, each.reading.notes, provenance=provenance)
         for each in results
         if isinstance(each, Read)
     ]
-    if reports or found.several:
-        print(json.dumps(reports if found.several else reports[0], ensure_ascii=False, indent=1))
+    if reports or several:
+        print(json.dumps(reports if several else reports[0], ensure_ascii=False, indent=1))
     failed = [each for each in results if isinstance(each, Failure)]
     return 2 if report_failures([*found.failures, *failed]) else 0
 
@@ -59,7 +67,8 @@ def _as_json(found: Found, *, provenance: bool) -> int:
 def _as_tables(found: Found) -> int:
     failed = list(found.failures)
     console = TableConsole(width=max(_NARROWEST, Console().width) if sys.stdout.isatty() else _WIDTH)
-    for each in read_files(found.files):
+    readings = read_files(found.files)
+    for each in list(readings) if sys.stdout.isatty() else readings:  # no progress bar between tables
         if isinstance(each, Read):
             print_tables(each.reading, each.name, console)
         else:

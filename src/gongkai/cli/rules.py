@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Sequence
 
+from gongkai.cli.checked import explanation
 from gongkai.cli.parser import Parser
 from gongkai.cli.wide import padded
 from gongkai.report.auditing import RULES
@@ -27,7 +28,7 @@ def parser() -> Parser:
 
 def main(words: Sequence[str]) -> int:
     """Run the command and return its exit code."""
-    options = parser().parse_args(list(words))
+    options = parser().parse(words)
     asked = [code.upper() for code in options.codes]
     for code in asked:
         if not any(known.startswith(code) for known in RULES):
@@ -54,15 +55,8 @@ def _explained(rule: Rule) -> str:
     return (
         f"{rule.code}  {rule.title}\n"
         f"  级别：{LEVEL_NAMES[rule.level]}\n  适用格式：{editions}\n  依据：{rule.source}\n\n"
-        + "\n".join(_explanation_line(line.strip()) for line in rule.explanation.splitlines())
+        + "\n".join(f"  {line}" if line else "" for line in explanation(rule).splitlines())
     )
-
-
-def _explanation_line(line: str) -> str:
-    for english, chinese in (("Right:", "正确："), ("Wrong:", "错误：")):
-        if line.startswith(english):
-            line = chinese + line.removeprefix(english).strip()
-    return f"  {line}" if line else ""
 
 
 def _as_json(rule: Rule) -> dict[str, object]:
@@ -72,5 +66,5 @@ def _as_json(rule: Rule) -> dict[str, object]:
         "level": rule.level.value,
         "editions": sorted(int(edition) for edition in rule.editions),
         "source": str(rule.source),
-        "explanation": rule.explanation,
+        "explanation": explanation(rule),
     }

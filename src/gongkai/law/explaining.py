@@ -10,8 +10,8 @@ from gongkai.law.calendar import Due, WorkCalendar
 from gongkai.law.channels import CHANNELS
 from gongkai.law.clock import Ledger, Rest, explain
 from gongkai.law.procedure.casefile import CaseFile, Clock, Consulted, Opinion
-from gongkai.law.procedure.states import SERVICE_NAMES
-from gongkai.law.sources import FEES2020, GBK235, R711, Citation
+from gongkai.law.procedure.states import SERVICE_NAMES, Service
+from gongkai.law.sources import FEES2020, GBK235, PRACTICE, R711, Citation
 
 _ASKED: Mapping[Consulted, tuple[str, Citation]] = {
     Consulted.THIRD_PARTY: ("征求第三方意见", R711.art(32)),
@@ -63,7 +63,7 @@ def rests_of(case: CaseFile) -> tuple[Rest, ...]:
             rests.append(Rest(after=each.sent, until=each.ends, why=f"{name}（{each.name}）", source=source))
     charge = case.charge
     if charge and charge.counts:
-        until = charge.paid or charge.limit.on
+        until = charge.ends
         rests.append(Rest(after=charge.notified, until=until, why="等待缴费", source=FEES2020.part("")))
     return tuple(rests)
 
@@ -104,6 +104,8 @@ def _consultations(case: CaseFile) -> Iterator[Step]:
         else:
             until = "意见到达" if each.answered == each.ends else "意见期限届满"
             text += f"，至{words(each.ends)}{until}，其间的工作日不计入期限。"
+            if not (each.received or each.answered):
+                text += "没有对方签收的记录，意见期限从严自发出之日掌握。"
         if each.opinion:
             text += f"{_SAID[each.opinion]}。"
         yield Step(title=name, text=text, sources=(source, R711.art(33, 3)), due=each.limit)
@@ -113,7 +115,12 @@ def _fee(case: CaseFile) -> Iterator[Step]:
     charge = case.charge
     if charge is not None:
         text = f"{words(charge.notified)}通知缴纳信息处理费{charge.amount}元，最迟于{_by(charge.limit)}缴纳。"
-        text += f"{words(charge.paid)}已经缴纳。" if charge.paid else ""
+        if not charge.counts:
+            text += "其时答复期限已经届满，不影响答复期限。"
+        elif charge.paid:
+            again = case.clock is not None and case.clock.start == charge.paid
+            effect = "答复期限自次日起重新计算" if again else "等待缴费的时间不计入期限"
+            text += f"{words(charge.paid)}已经缴纳，{effect}（法律依据未经核实，按本机关设定的口径）。"
         yield Step(title="信息处理费", text=text, sources=(R711.art(42), FEES2020.part("")), due=charge.limit)
 
 
@@ -136,9 +143,10 @@ def _reply(clock: Clock, rests: tuple[Rest, ...], calendar: WorkCalendar) -> Ite
             due=more.due,
             ledger=more,
         )
-    if clock.delayed and clock.due:
+    if clock.delayed:
         text = f"申请的数量、频次超过合理范围，已告知最迟于{words(clock.delayed)}答复。"
-        yield Step(title="延迟答复", text=text, sources=(R711.art(35),), due=clock.due)
+        delayed = Due(on=clock.delayed, provisional=False)
+        yield Step(title="延迟答复", text=text, sources=(R711.art(35),), due=delayed)
 
 
 def _answer(case: CaseFile) -> Iterator[Step]:
@@ -147,4 +155,6 @@ def _answer(case: CaseFile) -> Iterator[Step]:
     text = f"{words(case.answered_on)}答复，{SERVICE_NAMES[case.service]}为答复之日。"
     if case.due:
         text += "在期限之内。" if case.answered_on <= case.due.on else f"晚于期限{words(case.due.on)}。"
-    yield Step(title="答复", text=text, sources=(GBK235.part(""), R711.art(33, 2)))
+    # The interpretation on service names handing over, entrusting and posting, not sending.
+    by = PRACTICE.part("（电子送达）") if case.service is Service.ELECTRONIC else GBK235.part("")
+    yield Step(title="答复", text=text, sources=(by, R711.art(33, 2)))

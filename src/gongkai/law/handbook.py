@@ -11,12 +11,17 @@ from gongkai.law.periods import PERIODS, Evidence
 from gongkai.law.practice import SWITCHES
 from gongkai.law.procedure.defects import DEFECTS
 from gongkai.law.procedure.disputing import ENDINGS
-from gongkai.law.procedure.states import STATE_NAMES, Action, State
+from gongkai.law.procedure.states import SERVICE_NAMES, STATE_NAMES, Action, Service, State
 from gongkai.law.procedure.transitions import TRANSITIONS, Transition
 from gongkai.law.sources import Citation
 from gongkai.law.taxonomy import OUTCOMES
 
 _START = "[*]"
+_DECIDED_BY_THE_ACT = {
+    Action.REGISTER: "待确认收到或者办理中",
+    Action.NOTIFY_CORRECTION: "待申请人补正；记为瑕疵的，不变",
+    Action.CHARGE: "待申请人缴费；记为瑕疵的，不变",
+}
 _INTRODUCTION = """\
 Drawn from the one table of transitions in `gongkai.law.procedure.transitions`. Acts that leave a case where
 it stands are in the table below only. Overdue is no state: it is a question asked on a day. What is done late
@@ -124,6 +129,8 @@ def _open() -> str:
         *((f"结果 `{o.code}`", o.label, o.evidence) for o in OUTCOMES.values()),
         *((f"步骤 `{t.action.value}`", t.name, t.evidence) for t in TRANSITIONS.values()),
         *((f"开关 `{s.name}`", s.strict, s.evidence) for s in SWITCHES.values()),
+        ("送达 `electronic`", SERVICE_NAMES[Service.ELECTRONIC], Evidence.UNVERIFIED),
+        ("信息处理费", "按量计收的，不同申请的页数不累加", Evidence.UNVERIFIED),
         ("表四结果", "结果维持、纠正、其他结果的划分", Evidence.UNVERIFIED),
     )
     return "".join(f"- {what}：{words}\n" for what, words, sure in lists if sure is Evidence.UNVERIFIED)
@@ -220,18 +227,20 @@ def _diagram() -> str:
 def _leads_to(each: Transition, source: State) -> State | None:
     if each.action is Action.NOTIFY_CORRECTION:
         return State.AWAITING_CORRECTION
+    if each.action is Action.CHARGE:
+        return State.AWAITING_PAYMENT
     return each.target or source
 
 
 def _row(each: Transition) -> list[str]:
-    sources = "、".join(STATE_NAMES[state] for state in each.sources) or "—"
+    sources = " / ".join(STATE_NAMES[state] for state in each.sources) or "—"
     if len(each.sources) == len(State):
         sources = "任何状态"
     return [
         f"`{each.action.value}`",
         each.name,
         sources,
-        STATE_NAMES[each.target] if each.target else "不变" if each.sources else "待确认收到或者办理中",
+        STATE_NAMES[each.target] if each.target else _DECIDED_BY_THE_ACT.get(each.action, "不变"),
         _cited(each.source),
         _sure(each.evidence),
         " ".join(f"`{fact}`" for fact in each.facts),

@@ -23,6 +23,8 @@ from gongkai.law.sources import FS2025, XZFY, XZSS, Citation
 from gongkai.law.taxonomy import OUTCOMES, Remedy
 
 SINCE = XZFY.in_force or date(2024, 1, 1)
+# What was decided before is under the law as it was; its articles have not been read.
+XZFY_OLD = XZFY.part("（2017年修正）")
 
 
 class BodyKind(StrEnum):
@@ -77,7 +79,7 @@ def authority(body: Body, on: date) -> Authority:
 
     Raises:
         ValueError: a name the answer needs is not given.
-    Source: 行政复议法 (2023) arts. 24–28; before 2024-01-01 the choice of the old arts. 12–14.
+    Source: 行政复议法 (2023) arts. 24–28; before 2024-01-01 the choice of the law as it was.
     """
     own, same, upper = (body.name,), (body.government,), (body.upper,)
     both = (body.government, body.upper)
@@ -92,11 +94,11 @@ def authority(body: Body, on: date) -> Authority:
     elif kind is BodyKind.JUSTICE:
         found = both, XZFY.art(28)
     else:
-        found = (same, XZFY.art(24)) if on >= SINCE else (both, XZFY.part("（2017年修正）第十二条"))
+        found = same if on >= SINCE else both, XZFY.art(24)
     names, source = found
     if not all(names):
         raise ValueError(f"{body.name}的复议机关名称没有给出")
-    return Authority(names=names, source=source)
+    return Authority(names=names, source=source if on >= SINCE else XZFY_OLD)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,17 +149,17 @@ def remedies(
     """
     heard_by = authority(body, on)
     if outcome != "partial":
-        return (_part(remedy_of(outcome, on, practice=practice), "", heard_by, body),)
+        return (_part(remedy_of(outcome, on, practice=practice), "", heard_by, body, on),)
     withheld = {remedy_of(GROUNDS[code].outcome, on, practice=practice) for code in grounds}
     if on < SINCE or withheld == {Remedy.FREE_CHOICE}:
-        return (_part(Remedy.FREE_CHOICE, "", heard_by, body),)
+        return (_part(Remedy.FREE_CHOICE, "", heard_by, body, on),)
     return (
-        _part(Remedy.RECONSIDERATION_FIRST, "不予公开的部分", heard_by, body),
-        _part(Remedy.FREE_CHOICE, "其他部分", heard_by, body),
+        _part(Remedy.RECONSIDERATION_FIRST, "不予公开的部分", heard_by, body, on),
+        _part(Remedy.FREE_CHOICE, "其他部分", heard_by, body, on),
     )
 
 
-def _part(remedy: Remedy, about: str, heard_by: Authority, body: Body) -> RemedyPart:
+def _part(remedy: Remedy, about: str, heard_by: Authority, body: Body, on: date) -> RemedyPart:
     matter = f"本决定中{about}" if about else "本决定"
     sources: tuple[Citation, ...]
     if remedy is Remedy.RECONSIDERATION_FIRST:
@@ -165,13 +167,15 @@ def _part(remedy: Remedy, about: str, heard_by: Authority, body: Body) -> Remedy
             f"如不服{matter}，可以自收到本决定之日起六十日内先向{heard_by}申请行政复议；"
             f"对行政复议决定不服的，再自收到复议决定书之日起十五日内向{body.court}提起行政诉讼。"
         )
-        sources = (XZFY.art(20, 1), XZFY.art(23, 1), heard_by.source, FS2025.art(1), XZSS.art(45))
+        sources = (XZFY.art(20, 1), XZFY.art(23, 1), heard_by.source, XZSS.art(45))
+        sources += (FS2025.art(1),) if FS2025.applies(on) else ()
     else:
         text = (
             f"如不服{matter}，可以自收到本决定之日起六十日内向{heard_by}申请行政复议，"
             f"或者自收到本决定之日起六个月内向{body.court}提起行政诉讼。"
         )
-        sources = (XZFY.art(20, 1), heard_by.source, XZSS.art(46, 1))
+        within = (XZFY.art(20, 1),) if XZFY.applies(on) else ()
+        sources = (*within, heard_by.source, XZSS.art(46, 1))
     return RemedyPart(remedy=remedy, about=about, authority=heard_by, text=text, sources=sources)
 
 

@@ -30,7 +30,7 @@ _REGULATION_APPLIES = R711.in_force or date(2019, 5, 15)
 _MAY_SHORTEN = frozenset(
     ("reply", "extension", "correction_notice", "publication", "result_publication", "penalty_withdrawal")
 )
-_MAY_LENGTHEN = frozenset(("correction", "consultation"))
+_MAY_LENGTHEN = frozenset(("consultation",))
 
 
 class RuleError(ValueError):
@@ -81,15 +81,18 @@ class Rulebook:
         law = self._by_code[period.code][0].period
         if (period.unit, period.code) != (law.unit, law.code):
             raise RuleError(f"“{law.name}”的期限以{law.unit.value}计")
-        longer = period.length > law.length
-        if period.length < 1 or (
-            period.length != law.length
-            and not (period.code in _MAY_LENGTHEN if longer else period.code in _MAY_SHORTEN)
-        ):
+        if period.length < 1 or not _may_be(period, law):
             raise RuleError(f"“{law.name}”的期限为{law.words}（{law.source}），不能改为{period.words}")
         if any(v.since == since for v in self._by_code[period.code]):
             raise RuleError(f"“{law.name}”自 {since} 起已有规定")
         return replace(self, versions=(*self.versions, Version(period=period, since=since)))
+
+
+def _may_be(period: Period, law: Period) -> bool:
+    if law.evidence in (Evidence.INTERPRETED, Evidence.UNVERIFIED):
+        return True  # a default of this project's; the law names no number
+    may = _MAY_LENGTHEN if period.length > law.length else _MAY_SHORTEN
+    return period.length == law.length or period.code in may
 
 
 STANDARD = Rulebook(
@@ -113,7 +116,7 @@ def load_rules(path: Path, book: Rulebook = STANDARD) -> Rulebook:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RuleError(f"{path.name} 不是 TOML 文件：{error}") from error
     entries = shown.get("period")
-    if not isinstance(entries, list) or not entries:
+    if not isinstance(entries, list) or not entries or not all(isinstance(e, dict) for e in entries):
         raise RuleError(f"{path.name} 里没有 [[period]]")
     for entry in entries:
         period, since = _entry(entry, path.name, book)
@@ -123,12 +126,12 @@ def load_rules(path: Path, book: Rulebook = STANDARD) -> Rulebook:
 
 def _entry(entry: dict[str, Any], name: str, book: Rulebook) -> tuple[Period, date]:
     try:
-        known = book._by_code.get(entry["code"])
+        known = book._by_code.get(str(entry["code"]))
         if known is None:
             raise RuleError(f"{name}：没有“{entry['code']}”这种期限")
         since, article = entry["since"], entry.get("article")
-        if type(since) is not date or type(entry["length"]) is not int:
-            raise RuleError(f"{name}：since 应为日期，length 应为整数")
+        if type(since) is not date or type(entry["length"]) is not int or type(article or 1) is not int:
+            raise RuleError(f"{name}：since 应为日期，length、article 应为整数")
         instrument = Instrument(title=str(entry["title"]), number=str(entry["number"]), in_force=since)
     except KeyError as error:
         raise RuleError(f"{name}：缺少 {error.args[0]}") from error

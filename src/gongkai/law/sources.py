@@ -46,6 +46,10 @@ class Instrument:
         """Cite a part that has no article number, by the words it is known by (表三, 第（四）部分)."""
         return Citation(instrument=self, words=words)
 
+    def applies(self, on: date) -> bool:
+        """Whether it is in force on a day; True where that day is not known."""
+        return self.in_force is None or on >= self.in_force
+
     def __str__(self) -> str:
         return f"《{self.title}》"
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from gongkai.report.numerals import BLANK, Value
+from gongkai.report.frames import Kind, Record
+from gongkai.report.numerals import BLANK, Illegible, Value
 
 
 class How(StrEnum):
@@ -29,8 +30,7 @@ class Box(NamedTuple):
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a cell stood in its source: block index from 0; page from 1, row, column from 0 and the box on
     the page where the source has them."""
 
@@ -41,8 +41,7 @@ class Place:
     box: Box | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of a report: its value, its text as found, how and where it was read."""
 
     value: Value
@@ -52,3 +51,31 @@ class Cell:
 
 
 MISSING = Cell(BLANK)
+
+CELL_COLUMNS: Mapping[str, Kind] = {
+    "state": Kind.TEXT,
+    "value": Kind.NUMBER,
+    "raw": Kind.TEXT,
+    "candidates": Kind.NUMBERS,
+    "how": Kind.TEXT,
+    "page": Kind.WHOLE,
+}
+
+
+def record_of(cell: Cell | None) -> Record:
+    """Return a cell as a record of `CELL_COLUMNS`; None is a cell that was not found.
+
+    `state` is `number`, `blank`, `illegible` or `absent`; only a `number` has a `value`.
+    """
+    if cell is None:
+        return dict.fromkeys(CELL_COLUMNS) | {"state": "absent", "candidates": ()}
+    value = cell.value
+    illegible = isinstance(value, Illegible)
+    return {
+        "state": "illegible" if illegible else "blank" if value is BLANK else "number",
+        "value": None if illegible or value is BLANK else value,
+        "raw": cell.raw,
+        "candidates": value.candidates if isinstance(value, Illegible) else (),
+        "how": None if illegible else cell.how.value,
+        "page": cell.place.page if cell.place else None,
+    }

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from gongkai.report.cells import Box, Cell, How, Place
-from gongkai.report.numerals import BLANK, Illegible, Number, Value
+from gongkai.report.numerals import BLANK, Illegible, Number, Value, is_exact
 from gongkai.report.schema import CellId, Edition, Report, Row, Section, SectionCode, Table, form
 
 Json = dict[str, Any]
@@ -85,44 +85,75 @@ def load(shown: Mapping[str, Any]) -> Report:
             values = shown[f"table{table.number}"][row.code]
             for column in row.columns:
                 name = CellId(table.number, row.code, column.code)
-                value = _load_value(values if len(row.columns) == 1 else values[column.code])
+                value = load_value(values if len(row.columns) == 1 else values[column.code])
                 if provenance is None:
                     cells[name] = Cell(value)
                 elif str(name) in provenance:
                     cells[name] = _load_cell(value, provenance[str(name)])
     published_on = shown.get("published_on")
     return Report(
-        agency=shown["agency"],
-        year=shown["year"],
+        agency=_text_or_none(shown["agency"]),
+        year=_whole_or_none(shown["year"]),
         edition=edition,
-        title=shown.get("title"),
+        title=_text_or_none(shown.get("title")),
         published_on=date.fromisoformat(published_on) if published_on else None,
         cells=cells,
         sections=tuple(
-            Section(code=SectionCode(s["code"]), heading=s["heading"], text=s["text"])
+            Section(code=SectionCode(s["code"]), heading=_text(s["heading"]), text=_text(s["text"]))
             for s in shown.get("sections", ())
         ),
-        labels=shown.get("labels", {}),
+        labels={_text(where): _text(words) for where, words in dict(shown.get("labels", {})).items()},
     )
 
 
-def _load_value(shown: Any) -> Value:
+def load_value(shown: Any) -> Value:
+    """Return the cell's value that `dump_value` gave this JSON value for."""
     if shown is None:
         return BLANK
     if isinstance(shown, Mapping):
-        return Illegible(shown["raw"], tuple(_load_number(n) for n in shown["candidates"]))
+        return Illegible(_text(shown["raw"]), tuple(_load_number(n) for n in shown["candidates"]))
     return _load_number(shown)
 
 
-def _load_number(shown: int | float) -> Number:
-    return Decimal(repr(shown)) if isinstance(shown, float) else shown
+def _load_number(shown: Any) -> Number:
+    number = Decimal(repr(shown)) if isinstance(shown, float) else shown
+    if isinstance(number, bool) or not isinstance(number, int | Decimal) or not is_exact(number):
+        raise ValueError("not a number of a report")
+    return number
 
 
 def _load_cell(value: Value, shown: Mapping[str, Any]) -> Cell:
     place = shown["place"]
-    return Cell(value, shown["raw"], How(shown["how"]), _load_place(place) if place else None)
+    return Cell(value, _text(shown["raw"]), How(shown["how"]), _load_place(place) if place else None)
 
 
 def _load_place(shown: list[Any]) -> Place:
     block, row, column, page, *box = shown
-    return Place(block, row, column, page, Box(*box[0]) if box else None)
+    start = _whole_or_none(block)
+    if start is None:
+        raise ValueError("a place without its block")
+    sides = [float(side) for side in box[0]] if box else []
+    where = (_whole_or_none(row), _whole_or_none(column), _whole_or_none(page))
+    return Place(start, *where, Box(*sides) if sides else None)
+
+
+def _text(shown: Any) -> str:
+    """Return text that any database keeps: well-formed, without NULs.
+
+    Raises:
+        ValueError: it is not.
+    """
+    if not isinstance(shown, str) or "\0" in shown:
+        raise ValueError("not text")
+    shown.encode()  # refuses half a surrogate pair
+    return shown
+
+
+def _text_or_none(shown: Any) -> str | None:
+    return None if shown is None else _text(shown)
+
+
+def _whole_or_none(shown: Any) -> int | None:
+    if shown is not None and (isinstance(shown, bool) or not isinstance(shown, int)):
+        raise ValueError("not a whole number")
+    return shown

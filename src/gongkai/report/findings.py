@@ -6,7 +6,9 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
+from gongkai.report.frames import Kind, Library, Record, frame
 from gongkai.report.schema import CellId, SectionCode
 
 Fact = str | int
@@ -71,3 +73,33 @@ class Audit:
 
     findings: tuple[Finding, ...]
     not_assessed: tuple[NotAssessed, ...] = ()
+
+    def records(self) -> list[Record]:
+        """Return each finding, then each check not made (`level` None), as a record of `COLUMNS`."""
+        found = [
+            {
+                "code": each.code,
+                "level": each.level.value,
+                "message": each.message,
+                "cells": " ".join(map(str, each.where)),
+                "section": each.quote.section.value if each.quote else None,
+                "quote": each.quote.text if each.quote else None,
+                "key": each.key,
+            }
+            for each in self.findings
+        ]
+        skipped = [
+            dict.fromkeys(COLUMNS)
+            | {"code": each.code, "message": each.why, "cells": " ".join(map(str, each.where))}
+            for each in self.not_assessed
+        ]
+        return [*found, *skipped]
+
+    def to_frame(self, library: Library | None = None) -> Any:
+        """Return `records()` as a data frame of pandas or polars; see `frames.frame`."""
+        return frame(self.records(), COLUMNS, library)
+
+
+COLUMNS: Mapping[str, Kind] = dict.fromkeys(
+    ("code", "level", "message", "cells", "section", "quote", "key"), Kind.TEXT
+)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, StrEnum
+from functools import lru_cache
 
 Number = int | Decimal
 
@@ -46,6 +47,8 @@ class Illegible:
 Value = int | Decimal | Blank | Illegible
 
 MAX_LENGTH = 200
+MAX_DIGITS = 15
+_BEYOND: int = 10**MAX_DIGITS
 _BLANK_MARKS = frozenset({"", "-", "--", "—", "——", "–", "/", "\\", "无", "\\N", "―", "─"})
 _DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _SCALE = {"十": 10, "百": 100, "千": 1000}
@@ -58,7 +61,7 @@ _UP_AND_DOWN = re.compile(r"[增+]\(?(\d+)\)?[,、;/]?[减-]\(?(\d+)\)?")
 
 
 _YUAN: Mapping[str, int] = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
-_FOOTNOTE = re.compile(r"(?<=[\d件元])[\u00b9\u00b2\u00b3\u2070-\u2079①-⑳*]+$")
+_FOOTNOTE = re.compile(r"(?<=[\d件元/—–―-])[\u00b9\u00b2\u00b3\u2070-\u2079①-⑳*]+$")
 
 
 def plain(text: str) -> str:
@@ -103,8 +106,16 @@ def _below_ten_thousand(text: str) -> int | None:
     return total + (digit or 0)
 
 
+def is_exact(number: Number) -> bool:
+    """Whether a number keeps every digit in spreadsheets, JSON and data frames: `MAX_DIGITS` at most."""
+    if isinstance(number, int):
+        return abs(number) < _BEYOND
+    _, digits, exponent = number.as_tuple()
+    return isinstance(exponent, int) and max(len(digits) + max(exponent, 0), -exponent) <= MAX_DIGITS
+
+
 def read_cell(text: str, unit: Unit = Unit.COUNT) -> Value:
-    """Return what a cell's text says.
+    """Return what a cell's text says; a number of more digits than are kept everywhere is illegible.
 
     Args:
         text: the cell as found, any width of digits, any white space.
@@ -112,8 +123,19 @@ def read_cell(text: str, unit: Unit = Unit.COUNT) -> Value:
     """
     if len(text) > MAX_LENGTH:
         return Illegible(text[:MAX_LENGTH])
-    if text.isascii() and text.isdecimal() and (text[0] != "0" or text == "0"):
-        return int(text)
+    return _read(text, unit)
+
+
+@lru_cache(maxsize=2048)
+def _read(text: str, unit: Unit) -> Value:
+    """Return what a text of bounded length says: a report says the same few things over and over."""
+    value = _said(text, unit)
+    if isinstance(value, Illegible):
+        return Illegible(value.raw, tuple(filter(is_exact, value.candidates)))
+    return value if isinstance(value, Blank) or is_exact(value) else Illegible(text)
+
+
+def _said(text: str, unit: Unit) -> Value:
     folded = plain(_FOOTNOTE.sub("", text.strip()))
     if folded in _BLANK_MARKS:
         return BLANK
@@ -125,6 +147,8 @@ def read_cell(text: str, unit: Unit = Unit.COUNT) -> Value:
     chinese = chinese_number(folded.rstrip("件条个项"))
     if chinese is not None and folded != "一":  # a lone 一 may as well be a dash
         return chinese
+    if folded.startswith("#"):
+        return Illegible(text)  # a spreadsheet's error: the 0 of #DIV/0! is no number
     return Illegible(text, tuple(dict.fromkeys(number(n) for n in _NUMBER.findall(folded))))
 
 

@@ -12,9 +12,10 @@ from datetime import date
 from enum import IntEnum, StrEnum
 from functools import cache
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from gongkai.report.cells import MISSING, Cell
+from gongkai.report.cells import CELL_COLUMNS, MISSING, Cell, record_of
+from gongkai.report.frames import Kind, Library, Record, frame
 from gongkai.report.numerals import BLANK, Illegible, Number, Unit, Value
 
 
@@ -358,3 +359,36 @@ class Report:
     def has_table(self, number: int) -> bool:
         """Whether any cell of that table was found."""
         return any(cell.table == number for cell in self.cells)
+
+    def records(self) -> list[Record]:
+        """Return every cell of the form as a record of `COLUMNS`, in the form's order."""
+        return [self._record(cell) for cell in self.form.cells()]
+
+    def to_frame(self, library: Library | None = None) -> Any:
+        """Return `records()` as a data frame of pandas or polars; see `frames.frame`."""
+        return frame(self.records(), COLUMNS, library)
+
+    def _record(self, name: CellId) -> Record:
+        row, column = self.form.table(name.table).row(name.row), self.form.column(name)
+        return {
+            "agency": self.agency,
+            "year": self.year,
+            "edition": int(self.edition),
+            "table": name.table,
+            "row": name.row,
+            "column": name.column,
+            "row_label": row.label,
+            "column_label": column.label,
+            "unit": column.unit.value,
+            **record_of(self.cells.get(name)),
+        }
+
+
+COLUMNS: Mapping[str, Kind] = {
+    "agency": Kind.TEXT,
+    "year": Kind.WHOLE,
+    "edition": Kind.WHOLE,
+    "table": Kind.WHOLE,
+    **dict.fromkeys(("row", "column", "row_label", "column_label", "unit"), Kind.TEXT),
+    **CELL_COLUMNS,
+}

@@ -42,6 +42,12 @@ WORDINGS: Mapping[str, tuple[str, ...]] = {
     "column.2.made": ("本年制作数量", "本年制发数"),
     "column.2.in_force": ("现行有效件数(历史累计)", "现行有效数"),
     "column.2.amount": ("本年收费金额（万元）", "本年收费金额(单位:万元)"),
+    "column.2.newly_made": ("本年新制作数", "本年新制发件数"),
+    "column.2.published_total": ("对外公开总数",),
+    "column.2.previous": ("上一年度项目数量", "上年项目数量"),
+    "column.2.change": ("本年增减", "本年增（减）"),
+    "column.2.amount_yuan": ("采购总金额（元）",),
+    "row.2.other_services": ("其他对外管理服务",),
     "row.3.partial": (
         "（二）部分公开",
         "（二）部分公开（区分处理的，只计这一情况，不计其他情况）",
@@ -174,34 +180,38 @@ def _blank_totals(draft: Draft, _: Random) -> None:
 
 
 def _gloss(draft: Draft, rng: Random) -> None:
-    if draft.report.edition == Edition.FORM_2021:
-        cell = CellId(2, "normative_documents", "made")
-        made = draft.report.number(cell)
-        if made:
-            draft.values[cell] = f"{draft.shown(cell)}（其中修订{rng.randint(1, int(made))}件）"
+    column = "made" if draft.report.edition == Edition.FORM_2021 else "newly_made"
+    cell = CellId(2, "normative_documents", column)
+    made = draft.report.number(cell)
+    if made:
+        draft.values[cell] = f"{draft.shown(cell)}（其中修订{rng.randint(1, int(made))}件）"
 
 
 def _signs(draft: Draft, rng: Random) -> None:
-    up, down = rng.choice((("增", "减"), ("+", "-")))
+    style = rng.choice(("增减", "+-", "both"))
     for row in ("permits", "other_services", "penalties", "coercion", "fees"):
         cell = CellId(2, row, "change")
-        value = draft.report.cells[cell].value if cell in draft.report.cells else 0
-        if isinstance(value, int) and value:
-            draft.values[cell] = f"{up if value > 0 else down}{abs(value)}"
+        change = draft.report.number(cell)
+        if change is None:
+            continue
+        if style == "both":
+            draft.values[cell] = f"+({max(change, 0)}) -({max(-change, 0)})"
+        elif change:
+            draft.values[cell] = f"{style[change < 0]}{abs(change)}"
 
 
 def _units(draft: Draft, rng: Random) -> None:
-    if draft.report.edition == Edition.FORM_2019:
-        cell = CellId(2, "procurement", "amount_yuan")
-        if draft.report.number(cell):
-            draft.values[cell] = f"{draft.shown(cell)}元"
+    is_new = draft.report.edition == Edition.FORM_2021
+    cell = CellId(2, "fees_10k_yuan", "amount") if is_new else CellId(2, "procurement", "amount_yuan")
+    amount = Decimal(draft.report.number(cell) or 0)
+    if not amount:
         return
-    cell = CellId(2, "fees_10k_yuan", "amount")
-    value = draft.report.number(cell)
-    if value:
-        yuan = Decimal(value) * 10_000
-        in_yuan = yuan == yuan.to_integral_value() and rng.random() < 0.5
-        draft.values[cell] = f"{int(yuan)}元" if in_yuan else f"{draft.shown(cell)}万元"
+    yuan = amount * 10_000 if is_new else amount
+    whole = yuan == yuan.to_integral_value()
+    if rng.random() < 0.5:
+        draft.values[cell] = f"{show_value(yuan / 10_000)}万元"
+    elif whole or not is_new:
+        draft.values[cell] = f"{show_value(yuan)}元"
 
 
 _APPLY: Mapping[Variation, Callable[[Draft, Random], None]] = {

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -291,6 +292,7 @@ def test_sarif_is_one_run_with_rules_results_and_failures(checked: Callable[...,
     (run,) = log["runs"]
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     assert rules == sorted(RULES)
+    assert "Wrong:" not in json.dumps(run["tool"])
     error, note = run["results"]
     assert (error["level"], note["level"]) == ("error", "note")
     assert rules[error["ruleIndex"]] == error["ruleId"] == CODE
@@ -486,3 +488,17 @@ def test_real_reports_give_every_format(shape: str, capsys: pytest.CaptureFixtur
     assert main(["audit", str(REPORTS / "suizhong-2024.txt"), "--format", shape]) == 1
     shown = capsys.readouterr()
     assert "行政复议" in shown.out and not shown.err
+
+
+def test_the_years_in_an_archive_are_compared_and_its_faults_decide(
+    put: Put, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    last, this = put("2023.json", year=2023), put("2024.json", **{"t3.new.total": 9})
+    path = tmp_path / "全县.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("2023.json", last.read_bytes())
+        archive.writestr("2024.json", this.read_bytes())
+    assert main(["audit", "--format", "json", str(path)]) == 1
+    shown = json.loads(capsys.readouterr().out)
+    assert [each["file"] for each in shown] == [f"{path}/2023.json", f"{path}/2024.json"]
+    assert shown[1]["last"] == f"{path}/2023.json"

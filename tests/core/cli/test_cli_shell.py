@@ -76,8 +76,11 @@ def test_every_command_has_its_function(name: str) -> None:
     [
         (["read"], "缺少参数：FILE"),
         (["read", "a.txt", "--jsno"], "不认识的参数：--jsno"),
+        (["read", "a.txt", "--json", "b.txt"], "未能读取 b.txt"),
         (["read", "a.txt", "--json", "--table"], "不能同时使用"),
         (["audit", "a.txt", "--format", "xml"], "--format 不能是 'xml'"),
+        (["read", "a.txt", "--provenance"], "须与 --json 同用"),
+        (["read", ""], "找不到这个文件"),
         (["audit", "a.txt", "-o"], "后面要跟一个值"),
         (["due", "--channel", "互联网"], "缺少参数：--received"),
     ],

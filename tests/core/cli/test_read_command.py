@@ -5,8 +5,10 @@ import io
 import json
 import os
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -60,7 +62,7 @@ def test_a_folder_gives_a_list_of_the_known_files_below_it(
     put("in/deep/b.json", year=2023)
     put("in/~$a.json")
     put("in/.hidden/c.json")
-    put("in/picture.png")
+    put("in/picture.svg")
     shown = read_json(capsys, tmp_path / "in")
     assert [Path(each["file"]).name for each in shown] == ["a.json", "b.json"]
 
@@ -231,15 +233,21 @@ def test_a_pipe_whose_reader_has_left_is_not_taken_for_findings(
         main(["read", str(put())])
 
 
-def test_a_progress_bar_shows_for_many_files_on_a_terminal_only(
+def test_a_progress_bar_shows_on_a_terminal_only_and_only_after_a_moment(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sys, "stderr", Terminal())
-    assert inputs.with_progress((1, 2, 3), "读取") == (1, 2, 3)
-    assert list(inputs.with_progress((1, 2, 3, 4), "读取")) == [1, 2, 3, 4]
+    assert list(inputs.with_progress((1, 2, 3), "读取", 3)) == [1, 2, 3]
+    assert sys.stderr.getvalue() == ""  # type: ignore[attr-defined]
+    shown = Event()
+    monkeypatch.setattr(inputs, "_MOMENT", 0)
+    start = inputs.Progress.start
+    monkeypatch.setattr(inputs.Progress, "start", lambda bar: (start(bar), shown.set()))
+    slow = inputs.with_progress((shown.wait(10) and each for each in (1, 2)), "读取", 2)
+    assert list(slow) == [1, 2]
     assert "读取" in sys.stderr.getvalue()  # type: ignore[attr-defined]
     monkeypatch.setattr(sys, "stderr", io.StringIO())
-    assert inputs.with_progress((1, 2, 3, 4), "读取") == (1, 2, 3, 4)
+    assert inputs.with_progress((1, 2, 3, 4), "读取", 4) == (1, 2, 3, 4)
 
 
 def test_text_for_the_terminal_is_cleaned_and_cut_by_width() -> None:
@@ -250,3 +258,43 @@ def test_text_for_the_terminal_is_cleaned_and_cut_by_width() -> None:
     assert clipped("公开", 4) == "公开"
     assert wrapped("政府信息，公开 JSON 文件", 8) == ["政府信", "息，公开", "JSON 文", "件"]
     assert wrapped("甲乙丙（EMS）、丁", 8) == ["甲乙丙", "（EMS）、", "丁"]
+
+
+def _archive(path: Path, files: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return path
+
+
+def test_an_archive_is_read_as_a_folder_is(
+    put: Put, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {"乡镇/b.json": put(year=2023).read_bytes(), "a.json": put().read_bytes(), "说明.txt": b"hello"}
+    path = _archive(tmp_path / "全县.zip", files)
+    assert main(["read", "--json", str(path)]) == 2
+    shown = capsys.readouterr()
+    read = [(each["file"], each["year"]) for each in json.loads(shown.out)]
+    assert read == [(f"{path}/乡镇/b.json", 2023), (f"{path}/a.json", 2024)]
+    assert f"未能读取 {path}/说明.txt：" in shown.err
+
+
+def test_an_archive_of_one_file_is_a_list_and_one_of_none_a_failure(
+    put: Put, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert len(read_json(capsys, _archive(tmp_path / "one.zip", {"a.json": put().read_bytes()}))) == 1
+    assert main(["read", str(_archive(tmp_path / "none.zip", {}))]) == 2
+    assert "没有可以读取的文件" in capsys.readouterr().err
+
+
+def test_archives_in_a_folder_are_opened_and_what_cannot_be_is_named(
+    put: Put, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    _archive(folder / "甲.zip", {"a.json": put().read_bytes()})
+    (folder / "乙.rar").write_bytes(b"Rar!\x1a\x07\x01\x00")
+    assert main(["read", "--json", str(folder)]) == 2
+    shown = capsys.readouterr()
+    assert [each["file"] for each in json.loads(shown.out)] == [f"{folder}/甲.zip/a.json"]
+    assert "乙.rar" in shown.err and "RAR" in shown.err

@@ -27,6 +27,14 @@ def registered(on: str, channel: str = "in_person", applicant: str = "natural_pe
     return event("register", on, channel=channel, applicant=applicant, **facts)
 
 
+def replied(on: str, outcome: str = "granted", **facts: Any) -> tuple[Event, ...]:
+    """Return the decision and its handing over on one day."""
+    return (
+        event("decide", on, outcome=outcome, **facts),
+        event("serve", on, by="in_person", online_channel_given=True),
+    )
+
+
 def case(*events: Event, today: str | date = LATER, **options: Any) -> CaseFile:
     """Return the case folded on a day."""
     on = day(today) if isinstance(today, str) else today

@@ -128,7 +128,7 @@ def test_a_new_decision_after_the_first_was_set_aside_is_not_counted_again() -> 
         *CLOSED,
         event("reconsideration_filed", "2023-12-20", ref="复1"),
         event("reconsideration_decided", "2024-02-10", ref="复1", ending="revoked"),
-        event("redecide", "2024-03-01", outcome="partial"),
+        event("redecide", "2024-03-01", outcome="partial", grounds=("draft",)),
     )
     file = case(*events)
     assert count_table3([("甲", file)], 2023).number("granted") == 1

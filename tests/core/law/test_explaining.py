@@ -13,6 +13,7 @@ from walks import folded, histories
 from gongkai.law.explaining import explain_case
 from gongkai.law.picture import as_svg, as_text
 from gongkai.law.procedure import Event
+from gongkai.law.sources import GBK235, PRACTICE
 
 STORY = (
     registered("2025-09-15"),
@@ -44,6 +45,8 @@ def test_the_whole_story_is_told() -> None:
         event("charge", "2025-05-14", tariff="per_page", units=68),
         event("pay", "2025-05-16"),
         event("consult_co_maker", "2025-05-19", name="乙局"),
+        event("consulted_received", "2025-05-19", name="乙局"),
+        event("consult_organ", "2025-05-19", name="丙局"),
         event("decide", "2025-06-20", outcome="granted"),
         event("serve", "2025-06-20", by="post"),
     )
@@ -52,10 +55,19 @@ def test_the_whole_story_is_told() -> None:
         "信函2025年4月25日已到，宜从严按该日掌握",
         "收到补正后的申请，答复期限自该日起重新计算",
         "通知缴纳信息处理费380元",
+        "等待缴费的时间不计入期限（法律依据未经核实",
         "视为同意公开",
+        "没有对方签收的记录",
         "邮寄（交邮之日）为答复之日",
     ):
         assert words in text
+
+
+def test_what_is_not_verified_cites_no_law() -> None:
+    decided = event("decide", "2025-09-24", outcome="granted")
+    for by, cited in (("electronic", PRACTICE), ("post", GBK235)):
+        file = case(registered("2025-09-15"), decided, event("serve", "2025-09-24", by=by))
+        assert explain_case(file, CALENDAR)[-1].sources[0].instrument is cited
 
 
 @settings(max_examples=150, deadline=None)

@@ -21,7 +21,7 @@ from gongkai.law.counting import (
     imbalances,
 )
 from gongkai.law.periods import REPLY
-from gongkai.law.procedure import Event, State
+from gongkai.law.procedure import TRANSITIONS, Action, Event, NotAllowed, State
 from gongkai.law.procedure.casefile import Track
 from gongkai.law.taxonomy import APPLICANT_KINDS, OUTCOMES
 
@@ -80,6 +80,42 @@ def test_no_order_of_events_makes_the_deadline_earlier_than_the_law_allows(
     file = folded(events, events[0].on + timedelta(days=days))
     if file.due is not None and file.received_on is not None:
         assert file.due.on >= CALENDAR.add_working_days(file.received_on, REPLY.length).on
+
+
+LATE_ACTS = (
+    (Action.NOTIFY_CORRECTION, {}),
+    (Action.EXTEND, {"approved_by": "李主任"}),
+    (Action.DELAY, {"until": date(2028, 1, 4)}),
+    (Action.CHARGE, {"tariff": "per_page", "units": 68}),
+    (Action.CONSULT_THIRD_PARTY, {"name": "丁公司"}),
+    (Action.CONSULT_CO_MAKER, {"name": "丁局"}),
+    (Action.CONSULT_ORGAN, {"name": "丁局"}),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(histories())
+def test_no_act_after_the_end_moves_it_and_each_goes_on_record(events: tuple[Event, ...]) -> None:
+    file = folded(events, events[-1].on)
+    if file.due is None or file.due.on < events[-1].on or file.state is not State.IN_HAND:
+        return
+    late = file.due.on + timedelta(days=1)
+    before = folded(events, late)
+    for action, facts in LATE_ACTS:
+        try:
+            after = folded((*events, Event(action=action, on=late, facts=facts)), late)
+        except NotAllowed:
+            continue
+        assert after.due == before.due
+        assert len(after.defects) > len(before.defects)
+
+
+@settings(max_examples=150, deadline=None)
+@given(histories())
+def test_every_act_leaves_the_case_where_the_table_says(events: tuple[Event, ...]) -> None:
+    for i, event in enumerate(events):
+        target = TRANSITIONS[event.action].target
+        assert target in (None, folded(events[: i + 1], event.on).state)
 
 
 @settings(max_examples=150, deadline=None)

@@ -52,7 +52,9 @@ def test_the_open_cases_a_rule_touches_are_named() -> None:
         ("length = 15", "length = 25", "不能改为25个工作日"),
         ('code = "reply"', 'code = "reconsideration"', "不能改为15日"),
         ('code = "reply"', 'code = "nothing"', "没有“nothing”这种期限"),
-        ("length = 15", 'length = "15"', "length 应为整数"),
+        ("length = 15", 'length = "15"', "length、article 应为整数"),
+        ("article = 12", 'article = "12"', "length、article 应为整数"),
+        ("[[period]]", "period = [1]\n[other]", "没有 [[period]]"),
         ("since = 2025-09-01", "", "缺少 since"),
         ("[[period]]", "[other]", "没有 [[period]]"),
         ("length = 15", "length", "不是 TOML 文件"),
@@ -68,11 +70,17 @@ def test_what_the_law_does_not_let_anyone_set_is_refused(
     assert says in str(refused.value)
 
 
-def test_what_the_public_is_given_may_only_grow(tmp_path: Path) -> None:
-    longer = replace(PERIODS["correction"], length=20)
-    assert STANDARD.with_period(longer, date(2026, 1, 1)).period("correction", date(2026, 1, 1)).length == 20
+def test_what_the_public_is_given_may_only_grow_and_a_default_of_ours_is_free(tmp_path: Path) -> None:
+    since = date(2026, 1, 1)
+    longer = replace(PERIODS["consultation"], length=40)
+    assert STANDARD.with_period(longer, since).period("consultation", since).length == 40
     with pytest.raises(RuleError):
-        STANDARD.with_period(replace(longer, length=5), date(2026, 1, 1))
+        STANDARD.with_period(replace(longer, length=7), since)
+    for code, length in (("correction", 10), ("reevaluation", 6)):
+        own = replace(PERIODS[code], length=length)
+        assert STANDARD.with_period(own, since).period(code, since).length == length
+        with pytest.raises(RuleError):
+            STANDARD.with_period(replace(own, length=0), since)
     with pytest.raises(RuleError, match="打不开"):
         load_rules(tmp_path / "none.toml")
 

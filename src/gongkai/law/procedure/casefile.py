@@ -35,7 +35,8 @@ class Consultation:
     """One consultation: who, sent and received when, until when an opinion is due, and what came of it.
 
     `counts` is false where it was sent after the reply period had ended: then nothing is taken out.
-    `ends` is the last day taken out: the answer's, or the limit; None while nothing limits it.
+    `ends` is the last day taken out: the answer's, or the limit; None while nothing limits it. `ended` is
+    that day where the reply period had run out before they received the letter: then it moves no more.
     """
 
     name: str
@@ -45,11 +46,14 @@ class Consultation:
     limit: Due | None = None
     answered: date | None = None
     opinion: Opinion | None = None
+    ended: date | None = None
     counts: bool = True
 
     @property
     def ends(self) -> date | None:
         """The last day that is taken out of the reply period."""
+        if self.ended:
+            return self.ended
         if self.limit is None:
             return self.answered
         return min(self.answered, self.limit.on) if self.answered else self.limit.on
@@ -57,31 +61,39 @@ class Consultation:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Correction:
-    """The applicant was told to correct: when, until when, and when the corrected request came."""
+    """The applicant was told to correct: when, when the notice was in hand, until when, and when the
+    corrected request came."""
 
     notified: date
     limit: Due
+    delivered: date | None = None
     received: date | None = None
     counts: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Charge:
-    """A fee was asked: how many yuan, when, until when it is due, and when it was paid."""
+    """A fee was asked: how many yuan, when, until when, when the notice was in hand, and when it was paid."""
 
     amount: Decimal
     notified: date
     limit: Due
+    delivered: date | None = None
     paid: date | None = None
     counts: bool = True
+
+    @property
+    def ends(self) -> date:
+        """The last day that is taken out of the reply period: payment, but not beyond the limit to pay."""
+        return min(self.paid, self.limit.on) if self.paid else self.limit.on
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Clock:
     """How the reply period runs: from `start` for `length` working days less pauses, extended by `extended`.
 
-    `delayed` is the day set under R711 art. 35 in place of all that. `prudent` is the earlier end to act on
-    where the letter lay before it was confirmed. `pauses` are spans (day of sending, not
+    `delayed` is the day set under R711 art. 35, which holds if it is the later one. `prudent` is the earlier
+    end to act on where the letter lay before it was confirmed. `pauses` are spans (day of sending, not
     counted; last day taken out), as they stand today.
     """
 

@@ -55,9 +55,8 @@ def consulted_received(draft: Draft, event: Event) -> None:
     asked = draft.consultation(event)
     if asked.received or asked.answered:
         raise NotAllowed(f"“{asked.name}”已经签收或者答复")
-    # A period that seemed to have lapsed, reckoned from the sending, may still run.
-    asked = replace(asked, received=event.on, opinion=None)
-    draft.consultations[asked.name] = _limited(draft, asked, event)
+    ended = None if draft.is_in_time(event.on) else asked.ends
+    draft.consultations[asked.name] = _limited(draft, replace(asked, received=event.on, ended=ended), event)
 
 
 def opinion(draft: Draft, event: Event) -> None:
@@ -68,8 +67,7 @@ def opinion(draft: Draft, event: Event) -> None:
     said = one_of(event, "opinion", Opinion)
     if said not in (Opinion.AGREES, Opinion.OBJECTS):
         raise NotAllowed("意见应为同意或者不同意")
-    late = asked.limit is not None and asked.limit.on < event.on
-    if late and asked.consulted is Consulted.CO_MAKER:
+    if asked.opinion is Opinion.DEEMED_CONSENT:
         said = Opinion.DEEMED_CONSENT
     draft.consultations[asked.name] = replace(asked, answered=event.on, opinion=said)
 
@@ -117,7 +115,9 @@ def delay(draft: Draft, event: Event) -> None:
         raise NotAllowed(f"延迟后的期限应晚于 {clock.due.on}")
     if not draft.asked_reasons:
         draft.defect("reasons_not_asked", event.on)
-    if not draft.is_in_time(event.on):
+    elif draft.delayed:
+        draft.defect("delay_second", event.on)
+    elif not draft.is_in_time(event.on):
         draft.defect("delay_late", event.on)
     else:
         draft.delayed = until
@@ -144,27 +144,33 @@ def charge(draft: Draft, event: Event) -> None:
         draft.defect("fee_notice_late", event.on)
     limit = draft.limit("fee_payment", event.on)
     draft.charge = Charge(amount=asked.amount, notified=event.on, limit=limit, counts=counts)
-    draft.state = State.AWAITING_PAYMENT
+    if counts:
+        draft.state = State.AWAITING_PAYMENT
+
+
+def _unpaid(draft: Draft) -> Charge:
+    if draft.charge is None or draft.charge.paid:
+        raise NotAllowed("没有等待缴纳的收费通知")
+    return draft.charge
 
 
 def fee_notice_received(draft: Draft, event: Event) -> None:
     """The applicant has the notice in hand: the period to pay runs from the day after."""
-    assert draft.charge is not None  # the state says so
-    draft.charge = replace(draft.charge, limit=draft.limit("fee_payment", event.on))
+    asked = _unpaid(draft)
+    if asked.delivered:
+        raise NotAllowed("收费通知已经签收")
+    draft.charge = replace(asked, delivered=event.on, limit=draft.limit("fee_payment", event.on))
 
 
 def pay(draft: Draft, event: Event) -> None:
     """The fee is paid; handling goes on."""
-    assert draft.charge is not None  # the state says so
-    draft.charge = replace(draft.charge, paid=event.on)
+    draft.charge = replace(_unpaid(draft), paid=event.on)
     draft.state = State.IN_HAND
 
 
 def close_unpaid(draft: Draft, event: Event) -> None:
     """Not paid by the end of the period: deemed abandoned."""
-    assert draft.charge is not None  # the state says so
-    if event.on <= draft.charge.limit.on:
-        raise NotAllowed(f"缴费期限到 {draft.charge.limit.on} 才届满")
-    draft.outcome = "other.fee_unpaid"
-    draft.closed = event.on
-    draft.state = State.CLOSED
+    until = _unpaid(draft).limit.on
+    if event.on <= until:
+        raise NotAllowed(f"缴费期限到 {until} 才届满")
+    draft.end_unanswered("other.fee_unpaid", event.on)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from gongkai.law.grounds import GROUNDS
 from gongkai.law.procedure.casefile import Consulted, Opinion
-from gongkai.law.procedure.draft import Draft, day, flag, text, words
+from gongkai.law.procedure.draft import Draft, flag, text, words
 from gongkai.law.procedure.intake import one_of
 from gongkai.law.procedure.states import CaseKind, Event, NotAllowed, Service, State
+from gongkai.law.sources import XZFY
 from gongkai.law.taxonomy import OUTCOMES
 
 # How a demand to correct one's own records ends (R711 art. 41); outside Table 3.
@@ -53,13 +54,18 @@ def _check(draft: Draft, event: Event, outcome: str) -> None:
 
 def _check_third_parties(draft: Draft, event: Event, outcome: str) -> None:
     third = draft.asked(Consulted.THIRD_PARTY)
-    if outcome == "denied.third_party" and not third:
+    protects = _protects_third_parties(outcome, words(event, "grounds"))
+    if protects and not third:
         draft.defect("third_party_not_asked", event.on)
-    for each in third if outcome in ("granted", "partial") else ():
+    if protects and third and all(each.opinion is Opinion.AGREES for each in third):
+        draft.defect("third_party_agreed", event.on)
+    for each in third if outcome in ("granted", "partial") and not protects else ():
         if each.opinion is None:
             draft.defect("third_party_not_heard", event.on, each.name)
-        if each.opinion is Opinion.OBJECTS and each.name not in draft.told:
-            draft.defect("third_party_not_told", event.on, each.name)
+
+
+def _protects_third_parties(outcome: str, grounds: tuple[str, ...]) -> bool:
+    return "denied.third_party" in (outcome, *(GROUNDS[code].outcome for code in grounds))
 
 
 def _check_grounds(event: Event, outcome: str, grounds: tuple[str, ...]) -> None:
@@ -96,26 +102,41 @@ def serve(draft: Draft, event: Event) -> None:
         draft.defect("private_courier", event.on)
     if not flag(event, "remedies_told", default=True):
         draft.defect("remedies_not_told", event.on)
-    elif draft.service is Service.ELECTRONIC and not flag(event, "online_channel_given", default=False):
+    elif _lacks_online_channel(draft.service, event):
         draft.defect("online_without_channel", event.on)
+    _check_told(draft, event)
     draft.answered = draft.closed = event.on
     if draft.service is not Service.POST:
         draft.delivered = event.on
     draft.state = State.CLOSED
 
 
+def _lacks_online_channel(service: Service, event: Event) -> bool:
+    needed = service is Service.ELECTRONIC and XZFY.applies(event.on)
+    return needed and not flag(event, "online_channel_given", default=False)
+
+
+def _check_told(draft: Draft, event: Event) -> None:
+    """Whom disclosure overrides is to be told of it, between the decision and its way to the applicant."""
+    discloses = draft.outcome in ("granted", "partial")
+    if not discloses or _protects_third_parties(draft.outcome or "", draft.grounds):
+        return
+    for each in draft.asked(Consulted.THIRD_PARTY):
+        if each.opinion is Opinion.OBJECTS and each.name not in draft.told:
+            draft.defect("third_party_not_told", event.on, each.name)
+
+
 def delivered(draft: Draft, event: Event) -> None:
     """The letter reaches the applicant: the periods for remedies run from here."""
     if draft.answered is None or event.on < draft.answered:
         raise NotAllowed("签收不能早于发出")
+    if draft.delivered is not None:
+        raise NotAllowed(f"答复已于 {draft.delivered} 签收")
     draft.delivered = event.on
 
 
 def redecide(draft: Draft, event: Event) -> None:
     """A new decision after the first was set aside; the request is not counted again."""
-    if not any(turn[1] == "corrected" for each in draft.proceedings.values() for turn in each.turns):
+    if not draft.is_set_aside:
         raise NotAllowed("原决定没有被撤销、变更或者责令重作")
-    outcome = text(event, "outcome")
-    if outcome not in OUTCOMES or outcome in _ONLY_BY_LAPSE:
-        raise NotAllowed(f"不能以“{outcome}”决定")
-    day(event, "served", event.on)
+    _check(draft, event, text(event, "outcome"))

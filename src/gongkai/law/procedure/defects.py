@@ -50,6 +50,7 @@ DEFECTS: Mapping[str, DefectKind] = {
             code="correction_notice_late",
             message="补正告知超过收到申请之日起7个工作日，不影响答复期限",
             source=R711.art(30),
+            evidence=_I,
         ),
         DefectKind(
             code="correction_notice_second",
@@ -60,6 +61,7 @@ DEFECTS: Mapping[str, DefectKind] = {
             code="consultation_late",
             message="征求意见时答复期限已经届满，所用时间不予扣除",
             source=R711.art(33, 3),
+            evidence=_I,
         ),
         DefectKind(
             code="extension_unapproved",
@@ -87,6 +89,12 @@ DEFECTS: Mapping[str, DefectKind] = {
             evidence=_I,
         ),
         DefectKind(
+            code="delay_second",
+            message="延迟答复的合理期限已经确定过，再次延迟无效",
+            source=R711.art(35),
+            evidence=_I,
+        ),
+        DefectKind(
             code="reasons_not_asked",
             message="没有先要求申请人说明理由，就以大量反复申请为由不予处理或者延迟答复",
             source=R711.art(35),
@@ -99,6 +107,11 @@ DEFECTS: Mapping[str, DefectKind] = {
         ),
         DefectKind(code="reply_late", message="答复晚于法定期限", source=R711.art(33, 2)),
         DefectKind(code="not_replied", message="法定期限已经届满，尚未答复", source=R711.art(33, 2)),
+        DefectKind(
+            code="ended_late",
+            message="法定期限届满后才办结，其间没有答复",
+            source=R711.art(33, 2),
+        ),
         DefectKind(
             code="private_courier",
             message="答复应通过邮政企业寄送，不应使用其他快递",
@@ -121,7 +134,7 @@ DEFECTS: Mapping[str, DefectKind] = {
         ),
         DefectKind(
             code="third_party_not_heard",
-            message="第三方提出意见的期限尚未届满，就决定公开",
+            message="第三方没有提出意见，其期限尚未届满或者没有签收记录，就决定公开",
             source=R711.art(32),
         ),
         DefectKind(
@@ -130,9 +143,9 @@ DEFECTS: Mapping[str, DefectKind] = {
             source=R711.art(32),
         ),
         DefectKind(
-            code="ground_missing",
-            message="不予公开的部分没有列明依据和理由",
-            source=R711.art(37),
+            code="third_party_agreed",
+            message="第三方都已同意公开，仍以保护第三方合法权益为由不予公开",
+            source=R711.art(15),
         ),
         DefectKind(
             code="responsible_organ_missing",
@@ -150,9 +163,14 @@ DEFECTS: Mapping[str, DefectKind] = {
             source=XZFY.art(48),
         ),
         DefectKind(
-            code="proceeding_not_answered",
-            message="行政复议答复、诉讼答辩的期限已经届满，尚未提交",
-            source=R711.art(51),
+            code="reconsideration_not_answered",
+            message="行政复议答复的期限已经届满，没有提交",
+            source=XZFY.art(48),
+        ),
+        DefectKind(
+            code="court_not_answered",
+            message="诉讼答辩和举证的期限已经届满，没有提交",
+            source=XZSS.art(67),
         ),
         DefectKind(code="court_answer_late", message="诉讼答辩和举证晚于期限", source=XZSS.art(67)),
     )

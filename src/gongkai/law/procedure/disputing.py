@@ -8,7 +8,7 @@ from dataclasses import replace
 from gongkai.law.calendar import Due
 from gongkai.law.procedure.casefile import Proceeding, Result, Track
 from gongkai.law.procedure.draft import Draft, flag, text
-from gongkai.law.procedure.states import Event, NotAllowed
+from gongkai.law.procedure.states import Action, Event, NotAllowed
 
 # How proceedings end, by the result of Table 4 it counts as. From general knowledge, not verified.
 ENDINGS: Mapping[str, tuple[str, Result]] = {
@@ -59,7 +59,7 @@ def reconsideration_filed(draft: Draft, event: Event) -> None:
 def suit_filed(draft: Draft, event: Event) -> None:
     """A lawsuit is accepted and the copy is in hand; `after` names the reconsideration it follows, if any."""
     after = text(event, "after", "")
-    if after and after not in draft.proceedings:
+    if after and not _is_reconsideration(draft, after):
         raise NotAllowed(f"没有登记过复议“{after}”")
     track = Track.SUIT_AFTER_RECONSIDERATION if after else Track.DIRECT_SUIT
     _open(draft, event, track, "court_answer")
@@ -91,7 +91,7 @@ def concluded(draft: Draft, event: Event) -> None:
 def appealed(draft: Draft, event: Event) -> None:
     """A judgment is appealed: pending again."""
     proceeding = _proceeding(draft, event)
-    if proceeding.track is Track.RECONSIDERATION or not proceeding.turns or proceeding.turns[-1][1] is None:
+    if not proceeding.turns or proceeding.turns[-1][1] is None:
         raise NotAllowed("没有可以上诉的判决")
     turns = (*proceeding.turns, (event.on, None))
     draft.proceedings[proceeding.ref] = replace(proceeding, turns=turns)
@@ -99,6 +99,11 @@ def appealed(draft: Draft, event: Event) -> None:
 
 def _proceeding(draft: Draft, event: Event) -> Proceeding:
     ref = text(event, "ref")
-    if ref not in draft.proceedings:
-        raise NotAllowed(f"没有登记过“{ref}”")
+    of_reconsideration = event.action in (Action.RECONSIDERATION_ANSWERED, Action.RECONSIDERATION_DECIDED)
+    if ref not in draft.proceedings or _is_reconsideration(draft, ref) is not of_reconsideration:
+        raise NotAllowed(f"没有登记过{'复议' if of_reconsideration else '诉讼'}“{ref}”")
     return draft.proceedings[ref]
+
+
+def _is_reconsideration(draft: Draft, ref: str) -> bool:
+    return ref in draft.proceedings and draft.proceedings[ref].track is Track.RECONSIDERATION

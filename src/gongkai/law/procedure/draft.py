@@ -18,6 +18,7 @@ from gongkai.law.procedure.casefile import (
     Correction,
     Opinion,
     Proceeding,
+    Result,
     Track,
 )
 from gongkai.law.procedure.defects import Defect
@@ -75,14 +76,14 @@ class Draft:
 
     @property
     def start(self) -> date | None:
-        """The day the reply period runs from: receipt, or receipt of the corrected request."""
-        correction = self.correction
+        """The day the reply period runs from: receipt, or what began it anew last."""
+        starts = [self.received] if self.received else []
+        correction, charge = self.correction, self.charge
         if correction and correction.received and correction.counts:
-            return correction.received
-        charge = self.charge
+            starts.append(correction.received)
         if charge and charge.paid and charge.counts and self.practice.fee_clock is FeeClock.RESTART:
-            return charge.paid
-        return self.received
+            starts.append(charge.paid)
+        return max(starts, default=None)
 
     def clock(self) -> Clock | None:
         """Return the clock as it stands; None where no law sets one."""
@@ -98,10 +99,10 @@ class Draft:
         paused = paused_working_days(spans, self.calendar, after=start).days if spans else 0
         original = self._original(start, length, spans)
         due = self.calendar.add_working_days(start, length + paused + self.extended)
-        if self.delayed:
+        if self.delayed and self.delayed > due.on:
             due = Due(on=self.delayed, provisional=False)
         prudent = None
-        if start == self.received and self.reached < start and not waiting:
+        if start == self.received and self.reached < start and not (waiting or self.delayed):
             prudent = self.calendar.add_working_days(self.reached, length + paused + self.extended)
         return replace(
             clock, original=original, due=None if waiting else due, prudent=prudent, is_paused=waiting
@@ -128,13 +129,20 @@ class Draft:
             found.append((consultation.sent, max(ends, consultation.sent)))
         charge = self.charge
         if charge and charge.counts:
-            found.append((charge.notified, charge.paid or charge.limit.on))
+            found.append((charge.notified, charge.ends))
         return tuple(span for span in found if span[1] > start), False
 
     def is_in_time(self, on: date) -> bool:
         """Whether the reply period, as it stands, has not ended before a day."""
         clock = self.clock()
         return clock is None or clock.due is None or on <= clock.due.on
+
+    def end_unanswered(self, outcome: str, on: date) -> None:
+        """Close the case without a reply; that none came in time stays on record."""
+        clock = self.clock()
+        if clock and clock.due and on > clock.due.on:
+            self.defect("ended_late", on, f"期限为 {clock.due.on}")
+        self.outcome, self.closed, self.state = outcome, on, State.CLOSED
 
     def consultation(self, event: Event) -> Consultation:
         """Return the consultation an event is about.
@@ -159,10 +167,19 @@ class Draft:
             if (each.track is not Track.RECONSIDERATION) is court
         )
 
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether the decision was revoked, changed or ordered anew, and no appeal holds that up."""
+        return any(each.turns and each.turns[-1][1] is Result.CORRECTED for each in self.proceedings.values())
+
     def silence(self, today: date) -> None:
-        """Let the periods that have lapsed say what the law has silence say."""
+        """Let the periods that have lapsed say what the law has silence say.
+
+        Those asked are silent only if they are known to have received the letter: from there their period
+        runs. Without that the clock runs on as from the sending, but nobody has consented.
+        """
         for name, each in self.consultations.items():
-            if each.opinion is None and each.limit and each.limit.on < today:
+            if each.opinion is None and each.received and each.limit and each.limit.on < today:
                 consent = each.consulted is Consulted.CO_MAKER
                 opinion = Opinion.DEEMED_CONSENT if consent else Opinion.SILENT
                 self.consultations[name] = replace(each, opinion=opinion)

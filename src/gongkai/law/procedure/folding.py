@@ -7,7 +7,7 @@ from datetime import date
 
 from gongkai.law.calendar import Due, WorkCalendar
 from gongkai.law.practice import STRICT, Practice
-from gongkai.law.procedure.casefile import CaseFile, Consulted, NextAction, Result, Track
+from gongkai.law.procedure.casefile import CaseFile, Clock, Consulted, NextAction, Track
 from gongkai.law.procedure.defects import Defect
 from gongkai.law.procedure.draft import Draft
 from gongkai.law.procedure.intake import amended, opened
@@ -50,6 +50,8 @@ def fold(
 
 def _apply(draft: Draft, event: Event) -> None:
     transition = TRANSITIONS[event.action]
+    if event.on < draft.reached:
+        raise NotAllowed(f"“{transition.name}”不能早于申请到达之日 {draft.reached}")
     if draft.kind not in transition.kinds:
         raise NotAllowed(f"更正本人信息的申请没有“{transition.name}”这一步")
     if draft.state not in transition.sources and event.action is not Action.REGISTER:
@@ -64,9 +66,11 @@ def _file(draft: Draft, today: date) -> CaseFile:
     if open_ and clock and clock.due and clock.due.on < today:
         defects.append(Defect(code="not_replied", on=clock.due.on, details=f"期限为 {clock.due.on}"))
     for each in draft.proceedings.values():
-        if each.answer_due and each.answer_due.on < today and not (each.answered or each.turns):
+        until = each.turns[0][0] if each.turns else today
+        if each.answer_due and each.answer_due.on < until and not each.answered:
             details = f"{each.ref}，期限为 {each.answer_due.on}"
-            defects.append(Defect(code="proceeding_not_answered", on=each.answer_due.on, details=details))
+            code = _UNANSWERED[each.track is Track.RECONSIDERATION]
+            defects.append(Defect(code=code, on=each.answer_due.on, details=details))
     return CaseFile(
         kind=draft.kind,
         state=draft.state,
@@ -90,8 +94,16 @@ def _file(draft: Draft, today: date) -> CaseFile:
         proactive_on=draft.proactive,
         proceedings=tuple(draft.proceedings.values()),
         defects=tuple(defects),
-        next_actions=tuple(_next(draft, clock.due if clock else None, today)),
+        next_actions=tuple(_next(draft, _act_by(draft, clock), today)),
     )
+
+
+def _act_by(draft: Draft, clock: Clock | None) -> Due | None:
+    """Return the last day to act on: the earlier one where the body forgot to contact the applicant."""
+    forgot = any(defect.code == "not_contacted" for defect in draft.defects)
+    if clock and clock.prudent and forgot:
+        return clock.prudent
+    return clock.due if clock else None
 
 
 def _next(draft: Draft, due: Due | None, today: date) -> Iterator[NextAction]:
@@ -102,6 +114,7 @@ def _next(draft: Draft, due: Due | None, today: date) -> Iterator[NextAction]:
             yield NextAction(action=transition.action, by=_by(draft, transition.action, due))
 
 
+_UNANSWERED = {True: "reconsideration_not_answered", False: "court_not_answered"}
 _LEAVING = {state: [each for each in TRANSITIONS.values() if state in each.sources] for state in State}
 
 
@@ -109,6 +122,11 @@ def _may_notify_correction(draft: Draft, today: date) -> bool:
     if draft.correction is not None or draft.received is None:
         return False
     return today <= draft.limit("correction_notice", draft.received).on
+
+
+def _may_receive_notice(draft: Draft, _: date) -> bool:
+    told = draft.correction
+    return told is not None and told.received is None and told.delivered is None
 
 
 def _may_correct(draft: Draft, _: date) -> bool:
@@ -120,12 +138,9 @@ def _has_lapsed_uncorrected(draft: Draft, today: date) -> bool:
     return correction is not None and correction.received is None and correction.limit.on < today
 
 
-def _was_set_aside(draft: Draft, _: date) -> bool:
-    return any(turn[1] is Result.CORRECTED for each in draft.proceedings.values() for turn in each.turns)
-
-
 _OPEN_WHEN: Mapping[Action, Callable[[Draft, date], bool]] = {
     Action.NOTIFY_CORRECTION: _may_notify_correction,
+    Action.CORRECTION_NOTICE_RECEIVED: _may_receive_notice,
     Action.CORRECT: _may_correct,
     Action.CLOSE_UNCORRECTED: _has_lapsed_uncorrected,
     Action.CONSULTED_RECEIVED: lambda d, _: any(not (c.received or c.answered) for c in d.asked()),
@@ -136,9 +151,11 @@ _OPEN_WHEN: Mapping[Action, Callable[[Draft, date], bool]] = {
     Action.REASONS_GIVEN: lambda d, _: d.asked_reasons,
     Action.DELAY: lambda d, today: d.asked_reasons and not d.delayed and d.is_in_time(today),
     Action.CHARGE: lambda d, today: d.charge is None and d.is_in_time(today),
-    Action.CLOSE_UNPAID: lambda d, today: d.charge is not None and d.charge.limit.on < today,
+    Action.FEE_NOTICE_RECEIVED: lambda d, _: bool(d.charge and not (d.charge.paid or d.charge.delivered)),
+    Action.PAY: lambda d, _: d.charge is not None and not d.charge.paid,
+    Action.CLOSE_UNPAID: lambda d, today: bool(d.charge and not d.charge.paid and d.charge.limit.on < today),
     Action.DELIVERED: lambda d, _: d.answered is not None and d.delivered is None,
-    Action.REDECIDE: _was_set_aside,
+    Action.REDECIDE: lambda d, _: d.is_set_aside,
     Action.RECONSIDERATION_ANSWERED: lambda d, _: d.awaits(answer=True, court=False),
     Action.RECONSIDERATION_DECIDED: lambda d, _: d.awaits(answer=False, court=False),
     Action.SUIT_ANSWERED: lambda d, _: d.awaits(answer=True, court=True),

@@ -15,9 +15,11 @@ from gongkai.law.procedure.casefile import Correction
 from gongkai.law.procedure.draft import Draft, day, flag, number, text
 from gongkai.law.procedure.states import Action, CaseKind, Event, NotAllowed, State
 from gongkai.law.rulebook import Rulebook
+from gongkai.law.sources import R711
 from gongkai.law.taxonomy import APPLICANT_KINDS
 
 _E = TypeVar("_E", bound=StrEnum)
+_AMENDABLE = {"applicant", "channel", "reached"}
 
 
 def one_of(event: Event, name: str, kind: type[_E], default: _E | None = None) -> _E:
@@ -71,14 +73,14 @@ def _receive(draft: Draft, confirmed: date | None) -> None:
         confirmed=confirmed,
         own_rule=draft.practice.online_by_confirmation,
     )
+    if receipt.on and not R711.applies(receipt.on):
+        raise NotAllowed(f"{R711}自{R711.in_force}起施行，此前收到的申请不能按其计算期限")
     draft.received = receipt.on
     draft.state = State.IN_HAND if receipt.on else State.REGISTERED
 
 
 def confirm_receipt(draft: Draft, event: Event) -> None:
     """Both sides confirm: the day of receipt of plain mail and fax."""
-    if event.on < draft.reached:
-        raise NotAllowed("确认之日不能早于到达之日")
     _receive(draft, event.on)
     if draft.channel is Channel.PLAIN_MAIL and day(event, "contacted", event.on) > draft.reached:
         draft.defect("not_contacted", draft.reached)
@@ -94,18 +96,23 @@ def amended(events: Sequence[Event], today: date) -> Event:
 
     An amendment says how things were from the beginning, so all that follows is judged by it; what was frozen
     before it was made shows it as a difference.
+
+    Raises:
+        NotAllowed: it amends nothing, or what cannot be amended.
     """
     facts = dict(events[0].facts)
     for event in sorted(events[1:], key=lambda event: event.on):
         if event.action is Action.AMEND_RECORD and event.on <= today:
+            if not event.facts:
+                raise NotAllowed("没有写明更正什么")
+            if others := event.facts.keys() - _AMENDABLE:
+                raise NotAllowed(f"登记事项中的“{min(others)}”不能更正")
             facts |= event.facts
     return replace(events[0], facts=facts)
 
 
-def amend_record(_: Draft, event: Event) -> None:
+def amend_record(_: Draft, __: Event) -> None:
     """The registration was wrong; `amended` has taken what it says now."""
-    if not event.facts:
-        raise NotAllowed("没有写明更正什么")
 
 
 def notify_correction(draft: Draft, event: Event) -> None:
@@ -115,7 +122,7 @@ def notify_correction(draft: Draft, event: Event) -> None:
         draft.defect("correction_notice_second", event.on)
         return
     late = event.on > draft.limit("correction_notice", draft.received).on
-    counts = not late or draft.practice.late_correction_counts or "override_by" in event.facts
+    counts = not late or draft.practice.late_correction_counts or bool(event.facts.get("override_by"))
     if late:
         draft.defect("correction_notice_late", event.on)
     draft.correction = Correction(notified=event.on, limit=_correct_by(draft, event), counts=counts)
@@ -125,52 +132,51 @@ def notify_correction(draft: Draft, event: Event) -> None:
 
 def _correct_by(draft: Draft, event: Event) -> Due:
     usual = draft.book.period("correction", draft.received or draft.registered).length
-    return draft.calendar.add_working_days(event.on, max(number(event, "days", usual), 1))
+    days = number(event, "days", usual)
+    if days < 1:
+        raise NotAllowed("补正的天数应为正数")
+    return draft.calendar.add_working_days(event.on, days)
+
+
+def _uncorrected(draft: Draft) -> Correction:
+    if draft.correction is None or draft.correction.received:
+        raise NotAllowed("没有等待补正的告知")
+    return draft.correction
 
 
 def correction_notice_received(draft: Draft, event: Event) -> None:
     """The applicant has the notice in hand: the period to correct runs from here."""
-    if draft.correction is None or draft.correction.received:
-        raise NotAllowed("没有等待补正的告知")
-    length = draft.calendar.working_days_between(draft.correction.notified, draft.correction.limit.on).days
-    limit = draft.calendar.add_working_days(max(event.on, draft.correction.notified), length)
-    draft.correction = replace(draft.correction, limit=limit)
+    told = _uncorrected(draft)
+    if told.delivered:
+        raise NotAllowed("补正告知书已经签收")
+    length = draft.calendar.working_days_between(told.notified, told.limit.on).days
+    limit = draft.calendar.add_working_days(event.on, length)
+    draft.correction = replace(told, delivered=event.on, limit=limit)
 
 
 def correct(draft: Draft, event: Event) -> None:
     """The corrected request is in hand: a full new reply period begins, if the notice was in time."""
-    if draft.correction is None or draft.correction.received:
-        raise NotAllowed("没有等待补正的告知")
-    draft.correction = replace(draft.correction, received=event.on)
-    if draft.state is State.AWAITING_CORRECTION:
-        draft.state = State.IN_HAND
+    draft.correction = replace(_uncorrected(draft), received=event.on)
+    draft.state = State.IN_HAND
 
 
 def close_uncorrected(draft: Draft, event: Event) -> None:
     """No correction without good reason by the end of the period: deemed abandoned (R711 art. 30)."""
-    assert draft.correction is not None  # the state says so
-    if event.on <= draft.correction.limit.on:
-        raise NotAllowed(f"补正期限到 {draft.correction.limit.on} 才届满")
-    draft.outcome = "other.no_correction"
-    draft.closed = event.on
-    draft.state = State.CLOSED
+    until = _uncorrected(draft).limit.on
+    if event.on <= until:
+        raise NotAllowed(f"补正期限到 {until} 才届满")
+    draft.end_unanswered("other.no_correction", event.on)
 
 
 def withdraw(draft: Draft, event: Event) -> None:
     """The applicant takes the request back."""
-    _end_without_reply(draft, event)
+    draft.end_unanswered("other.misc", event.on)
 
 
 def merge(draft: Draft, event: Event) -> None:
     """The same request once more, handled with the other one."""
     text(event, "into")
-    _end_without_reply(draft, event)
-
-
-def _end_without_reply(draft: Draft, event: Event) -> None:
-    draft.outcome = "other.misc"
-    draft.closed = event.on
-    draft.state = State.CLOSED
+    draft.end_unanswered("other.misc", event.on)
 
 
 def turn_proactive(draft: Draft, event: Event) -> None:

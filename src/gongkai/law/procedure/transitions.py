@@ -40,6 +40,7 @@ _PAYING, _DECIDED, _CLOSED = State.AWAITING_PAYMENT, State.DECIDED, State.CLOSED
 _OPEN = (_REGISTERED, _IN_HAND, _CORRECTING, _PAYING, _DECIDED)
 _ANY = tuple(State)
 _WORKING = (_IN_HAND, _CORRECTING, _PAYING)
+_DECISION = "outcome grounds? instrument_rank? ordered_open? earlier_reply? others_duty? responsible_organ?"
 
 
 def _registered(_: Draft, __: Event) -> None:
@@ -91,12 +92,12 @@ _TABLE = (
     _row(Action.NOTIFY_CORRECTION, "告知补正", (_IN_HAND,), None, intake.notify_correction, (R711.art(30),),
          facts="days? override_by?", guard="7个工作日内一次告知的，转待补正；逾期、再次告知记为瑕疵",
          letter="correction_notice"),
-    _row(Action.CORRECTION_NOTICE_RECEIVED, "申请人收到补正告知书", (_CORRECTING,), None,
+    _row(Action.CORRECTION_NOTICE_RECEIVED, "申请人收到补正告知书", (_CORRECTING, _IN_HAND), None,
          intake.correction_notice_received, (R711.art(30),)),
     _row(Action.CORRECT, "收到补正后的申请", (_CORRECTING, _IN_HAND), _IN_HAND, intake.correct,
          (R711.art(30),), guard="答复期限自收到补正后的申请之日重新起算"),
-    _row(Action.CLOSE_UNCORRECTED, "逾期不补正，不再处理", (_CORRECTING,), _CLOSED, intake.close_uncorrected,
-         (R711.art(30),), guard="补正期限届满之后"),
+    _row(Action.CLOSE_UNCORRECTED, "逾期不补正，不再处理", (_CORRECTING, _IN_HAND), _CLOSED,
+         intake.close_uncorrected, (R711.art(30),), guard="补正期限届满之后"),
     _row(Action.CONSULT_THIRD_PARTY, "书面征求第三方意见", (_IN_HAND,), None, consulting.consult_third_party,
          (R711.art(32), R711.art(33, 3)), facts="name",
          guard="所需时间不计入期限；逾期未答复的由行政机关决定", letter="third_party_letter"),
@@ -120,14 +121,14 @@ _TABLE = (
          (R711.art(35),)),
     _row(Action.DELAY, "确定延迟答复的合理期限", (_IN_HAND,), None, consulting.delay, (R711.art(35),),
          facts="until", guard="应先要求说明理由，并在原期限内告知", letter="delay_notice"),
-    _row(Action.CHARGE, "发出收费通知", (_IN_HAND,), _PAYING, consulting.charge,
-         (R711.art(42), FEES2020.part("")), facts="tariff units before?", guard="按件、按量只选一种",
-         letter="fee_notice", evidence=Evidence.SECOND_HAND),
-    _row(Action.FEE_NOTICE_RECEIVED, "申请人收到收费通知", (_PAYING,), None, consulting.fee_notice_received,
-         (FEES2020.part(""),), evidence=Evidence.SECOND_HAND),
-    _row(Action.PAY, "申请人缴费", (_PAYING,), _IN_HAND, consulting.pay, (FEES2020.part(""),),
+    _row(Action.CHARGE, "发出收费通知", (_IN_HAND,), None, consulting.charge,
+         (R711.art(42), FEES2020.part("")), facts="tariff units before?", letter="fee_notice",
+         guard="按件、按量只选一种；逾期通知的记为瑕疵，期限照走", evidence=Evidence.SECOND_HAND),
+    _row(Action.FEE_NOTICE_RECEIVED, "申请人收到收费通知", (_PAYING, _IN_HAND), None,
+         consulting.fee_notice_received, (FEES2020.part(""),), evidence=Evidence.SECOND_HAND),
+    _row(Action.PAY, "申请人缴费", (_PAYING, _IN_HAND), _IN_HAND, consulting.pay, (FEES2020.part(""),),
          evidence=Evidence.SECOND_HAND),
-    _row(Action.CLOSE_UNPAID, "逾期不缴费，不再处理", (_PAYING,), _CLOSED, consulting.close_unpaid,
+    _row(Action.CLOSE_UNPAID, "逾期不缴费，不再处理", (_PAYING, _IN_HAND), _CLOSED, consulting.close_unpaid,
          (R711.art(42), FEES2020.part("")), guard="缴费期限届满之后", evidence=Evidence.SECOND_HAND),
     _row(Action.WITHDRAW, "申请人撤回", _OPEN, _CLOSED, intake.withdraw, (PRACTICE.part("（撤回）"),),
          evidence=Evidence.UNVERIFIED, kinds=_BOTH),
@@ -135,8 +136,7 @@ _TABLE = (
          (PRACTICE.part("（合并办理）"),), facts="into", evidence=Evidence.UNVERIFIED),
     _row(Action.DECIDE, "作出决定", (_IN_HAND,), _DECIDED, deciding.decide,
          (R711.art(36), R711.art(37), R711.art(41)),
-         facts="outcome grounds? instrument_rank? ordered_open? earlier_reply? others_duty? "
-               "responsible_organ?",
+         facts=_DECISION,
          guard="不予公开的列明第十四条至第十六条的理由；不予处理、无法提供的各有前提", kinds=_BOTH),
     _row(Action.SERVE, "送达答复", (_DECIDED,), _CLOSED, deciding.serve,
          (R711.art(33), R711.art(40), GBK235.part("")),
@@ -161,7 +161,7 @@ _TABLE = (
     _row(Action.SUIT_APPEALED, "提出上诉", _ANY, None, disputing.appealed, (XZSS.art(45),), facts="ref",
          evidence=Evidence.UNVERIFIED, kinds=_BOTH),
     _row(Action.REDECIDE, "重新作出决定", (_CLOSED,), None, deciding.redecide, (XZFY.art(20, 1),),
-         facts="outcome served?", guard="原决定被撤销、变更或者责令重作之后；不再计入表三",
+         facts=_DECISION, guard="原决定被撤销、变更或者责令重作之后；不再计入表三",
          evidence=Evidence.INTERPRETED),
 )
 # fmt: on

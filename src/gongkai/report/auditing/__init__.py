@@ -55,7 +55,13 @@ def audit(
         last: the same body's report for the year before, for the rules that compare years.
         select: codes or prefixes of codes to run; empty runs all.
         ignore: codes or prefixes of codes to leave out.
+
+    Raises:
+        ValueError: a code is no rule's, nor the beginning of one.
     """
+    for code in (*select, *ignore):
+        if not any(known.startswith(code) for known in RULES):
+            raise ValueError(f"no rule is called {code}")
     chosen = [
         each
         for code, each in sorted(RULES.items())

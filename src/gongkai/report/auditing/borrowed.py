@@ -59,7 +59,7 @@ def _not_its_line(report: Report, line: str) -> bool:
     return kind is not Kind.UNKNOWN
 
 
-_GENERIC = re.compile("部分地区|一些地区|个别地区|有的地区|各级政府部门|多数部门|一些地方政府|各地各部门")
+_GENERIC = re.compile("(?:部分|一些|个别|少数|有些|有的)地[区方]|各地区?各部门|各级政府部门|多数部门")
 _GENERIC_AT_LEAST = 2
 _LOCAL_DEPARTMENT = re.compile(r"[县区旗镇].{2,}[局委]$")
 

@@ -44,7 +44,7 @@ _REWORDED = frozenset(
     }
 )
 _PAIRS = (("(", ")"), ("（", "）"), ("“", "”"))
-_DAMAGED_AT_LEAST = 0.72
+_DAMAGED_AT_LEAST, _REWORDED_AT_LEAST = 0.72, 0.4
 
 
 @cache
@@ -96,11 +96,23 @@ def _beside(edition: Edition, key: str) -> str:
     return letters(group) + "三本年度办理结果"
 
 
-def _is_damaged(found: str, right: str, beside: str) -> bool:
+def _likeness(found: str, right: str, beside: str) -> float:
+    """Return how like the form's words a label is, 0 to 1; 1 where only the page's layout sets them apart."""
     mine, theirs = letters(found), letters(right)
-    if mine in _REWORDED or _laid_out(mine, theirs, beside):
-        return False
-    return Indel.normalized_similarity(mine, theirs) >= _DAMAGED_AT_LEAST
+    return 1.0 if _laid_out(mine, theirs, beside) else Indel.normalized_similarity(mine, theirs)
+
+
+def _is_damaged(found: str, right: str, beside: str) -> bool:
+    return letters(found) not in _REWORDED and _DAMAGED_AT_LEAST <= _likeness(found, right, beside) < 1
+
+
+def _is_reworded(found: str, right: str, beside: str) -> bool:
+    if letters(found) in _REWORDED:
+        return True
+    has_words_of_its_own = Counter(letters(found)) - Counter(letters(right))
+    return bool(has_words_of_its_own) and (
+        _REWORDED_AT_LEAST <= _likeness(found, right, beside) < _DAMAGED_AT_LEAST
+    )
 
 
 @rule(
@@ -145,8 +157,11 @@ def labels_keep_the_words(dossier: Dossier) -> Iterator[Outcome]:
     Right: 行政规范性文件；1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请。
     Wrong: 规范性文件；1.逾期不补正。
     """
+    report = dossier.report
     reworded = {
-        found: right for _, found, right in _departures(dossier.report) if letters(found) in _REWORDED
+        found: right
+        for key, found, right in _departures(report)
+        if _is_reworded(found, right, _beside(report.edition, key))
     }
     if reworded:
         yield Hit(labels="；".join(f"“{found}”应为“{right}”" for found, right in reworded.items()))
@@ -198,7 +213,7 @@ _OLD_HEADINGS = {
     SectionCode.PROBLEMS: ("政府信息公开工作存在的主要问题及改进情况",),
     SectionCode.OTHER_MATTERS: ("其他需要报告的事项",),
 }
-_ORDINAL = re.compile(r"^(?:第?([一二三四五六七八九十]|\d)(?:部分)?[、.．,，:：]?)")
+_ORDINAL = re.compile(r"^(?P<mark>[（(])?第?([一二三四五六七八九十]|\d)(?:部分)?[）)]?[、.．,，:：]?")
 _HEADING_AT_MOST = 40
 
 
@@ -261,5 +276,5 @@ def headings_keep_their_ordinals(dossier: Dossier) -> Iterator[Outcome]:
     for section in dossier.report.sections:
         right = SECTION_TITLES.get(section.code, "")[:1]
         ordinal = _ORDINAL.match(_NOISE.sub("", flat(section.heading)))
-        if right and ordinal and ordinal[1] != right:
+        if right and ordinal and (ordinal["mark"] or ordinal[2] != right):
             yield Hit(heading=flat(section.heading), right=right)

@@ -204,9 +204,10 @@ def remedies_add_up(dossier: Dossier) -> Iterator[Outcome]:
     return check(dossier.report, SUMS_OF_REMEDIES)
 
 
-_NO_FEE = ("未收取", "没有收取", "无收取", "未产生", "未发生收费", "收取信息处理费0元", "无收费")
-
-
+_NO_FEE = re.compile(
+    r"(?:未|没有|无|不存在)(?:发生|产生|向[^，。；]{0,12})?(?:任何)?(?:收取|收费)|未产生"
+    r"|零收费|收[取费][^，。；\d]{0,12}(?<!\d)0(?:\.0+)?万?元"
+)
 _NO_NOTICE = re.compile("(?:未|没有|无)[^，。；]{0,6}通知")
 
 
@@ -232,7 +233,7 @@ def unpaid_fee_is_explained(dossier: Dossier) -> Iterator[Outcome]:
     unpaid = dossier.report.number(cell) or 0
     section = dossier.report.section(SectionCode.OTHER_MATTERS)
     text = flat(section.text) if section else ""
-    if unpaid > 0 and not _explains_notices(text) and any(words in text for words in _NO_FEE):
+    if unpaid > 0 and not _explains_notices(text) and _NO_FEE.search(text):
         yield Hit(cell, unpaid=str(unpaid))
 
 

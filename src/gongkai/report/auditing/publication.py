@@ -193,6 +193,8 @@ def _wrong_form(report: Report, number: tuple[int, int] | None) -> str | None:
     cited: Instrument | None = _FORM_NUMBERS.get(number) if number else None
     if cited is FORM2019 and report.year is not None and report.year >= Edition.FORM_2021:
         return f"{FORM2019.number}已被{FORM2021.number}替代"
+    if cited is FORM2021 and report.year is not None and report.year < Edition.FORM_2021:
+        return f"{FORM2021.number}自{Edition.FORM_2021}年度起使用"
     return None
 
 

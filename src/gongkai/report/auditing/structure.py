@@ -55,7 +55,7 @@ _TABLE_OF = {SectionCode.PROACTIVE: 2, SectionCode.REQUESTS: 3, SectionCode.REME
 
 def _missing(report: Report, code: SectionCode) -> Outcome:
     if (table := _TABLE_OF.get(code)) and report.has_table(table):
-        return Skip(f"没有读到“{SECTION_TITLES[code]}”的标题，表格在")
+        return Skip(f"没有读到“{SECTION_TITLES[code]}”的标题，但该部分的表格读到了")
     trace = _TRACES.get(code)
     if trace and any(trace.search(flat(section.text)) for section in report.sections):
         return Hit(level=Level.INFO, what=f"“{SECTION_TITLES[code]}”缺标题")
@@ -237,7 +237,9 @@ def edition_fits_the_year(dossier: Dossier) -> Iterator[Outcome]:
         yield Hit(year=report.year, edition=int(report.edition), level=Level.WARNING)
 
 
-_PLACEHOLDER = re.compile(r"[（(]文字描述|情况在此处报告|此处填写")
+_PLACEHOLDER = re.compile(
+    r"[（(]文字描述|情况在此处报告|此处填写|[（(]请?填写|[X×]{3,}|^[ \t\u3000]*…{2,}[ \t]*$", re.M
+)
 _WORDS_AT_LEAST = 12
 
 

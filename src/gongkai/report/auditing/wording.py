@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, zip_longest
 
 from gongkai.law.sources import PRACTICE
 from gongkai.report.auditing.passages import flat, found, places, quote, quote_flat
@@ -29,7 +29,7 @@ _BEFORE_ITEM = frozenset("。；;，,：:）)、．. \u3000\n\t")
 @rule(
     "FM06",
     "列举序号重复",
-    "序号“{ordinal}是”重复",
+    "序号“{ordinal}”重复",
     source=_EDITING,
     level=Level.INFO,
 )
@@ -41,28 +41,52 @@ def ordinals_are_not_repeated(dossier: Dossier) -> Iterator[Outcome]:
     """
     for section in _body(dossier.report):
         for match in _repeated_ordinals(section.text):
-            yield Hit(quote=quote(section, *match.span()), ordinal=match[1])
+            yield Hit(quote=quote(section, *match.span()), ordinal=match[0])
+
+
+_NUMBERED = (
+    re.compile(r"[（(](?P<n>\d{1,2})[）)]"),
+    re.compile(r"(?<![^：:；;。\s])(?P<n>\d{1,2})[.、．](?!\d)"),
+    re.compile(r"第(?P<n>[一二三四五六七八九])[，,]"),
+)
 
 
 def _repeated_ordinals(text: str) -> Iterator[re.Match[str]]:
+    """Yield items whose ordinal is that of the item before: 二是……二是, 1.……2.……2."""
+    yield from _repeated_items(text)
+    for numbered in _NUMBERED:
+        before = start = 0
+        for match in numbered.finditer(text):
+            value = _ORDINALS.get(match["n"]) or int(match["n"])
+            if value == before > 1 and "\n" not in text[start : match.start()]:
+                yield match
+            before, start = value, match.end()
+
+
+def _repeated_items(text: str) -> Iterator[re.Match[str]]:
     """Yield items whose ordinal repeats the one before; a list inside a list may count anew."""
     open_lists: list[int] = []
-    for match in _ITEM.finditer(text):
+    items = [match for match in _ITEM.finditer(text) if match[1] is None or _begins(text, match)]
+    for match, behind in zip_longest(items, items[1:]):
         if match[1] is None:
             open_lists = []
-            continue
-        if match.start() and text[match.start() - 1] not in _BEFORE_ITEM:
             continue
         value = _ORDINALS[match[1]]
         outer = next((i for i in range(len(open_lists) - 1, -1, -1) if open_lists[i] + 1 == value), None)
         if outer is not None:
             open_lists[outer:] = [value]
+        elif value == 1 and open_lists == [1] and (behind is None or behind[1] not in ("二", None)):
+            yield match
         elif value == 1:
             open_lists.append(1)
         elif open_lists and value == open_lists[-1]:
             yield match
         else:
             open_lists = [value]
+
+
+def _begins(text: str, match: re.Match[str]) -> bool:
+    return not match.start() or text[match.start() - 1] in _BEFORE_ITEM
 
 
 _BRACKET = re.compile(r"[（(《“【〔）)》”】〕]")
@@ -113,7 +137,7 @@ def _lone_brackets(text: str) -> list[int]:
 
 _HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff”》）])[,;:!?](?=[\u4e00-\u9fff“《（])")
 _FULL_MARKS = "，；：！？"
-_ENOUGH_MARKS, _STRAY_SHARE = 20, 0.05
+_ENOUGH_MARKS, _STRAY_MARKS, _STRAY_SHARE = 20, 2, 0.05
 
 
 @rule(
@@ -136,14 +160,16 @@ def punctuation_is_full_width(dossier: Dossier) -> Iterator[Outcome]:
         return
     section, match = half[0]
     where = quote(section, *match.span())
-    if len(half) <= _STRAY_SHARE * full:
+    if len(half) <= max(_STRAY_MARKS, _STRAY_SHARE * full) and len(half) < full:
         yield Hit(quote=where, what=f"有{len(half)}处标点误用半角")
     elif full <= _STRAY_SHARE * len(half):
         yield Hit(quote=where, what="正文标点通篇使用半角")
 
 
 _FIELD_CODE = re.compile(
-    r"\[bookmark:[^\]]*\]|错误！?[!]?未(?:找到引用源|定义书签)|MERGEFORMAT|(?:HYPERLINK|PAGEREF|TOC)\s*[\\\"]|\ufffd+"
+    r"\[bookmark:[^\]]*\]|错误！?[!]?未(?:找到引用源|定义书签)|MERGEFORMAT|(?:HYPERLINK|TOC)\s*[\\\"]"
+    r"|PAGEREF\s*[\\_]|\ufffd+|锟斤拷|&(?:nbsp|[lr][ds]quo|middot|mdash|hellip|quot|amp|lt|gt);"
+    r"|</?(?:br|p|span|div|t[dr]|font|strong)(?:\s[^<>]*)?/?>"
 )
 
 
@@ -178,6 +204,10 @@ _NEVER_DOUBLED = (
         "推进",
         "完善",
         "落实",
+        "主动",
+        "明确",
+        "定期",
+        "群众",
         "进一步",
         "及时",
         "积极",

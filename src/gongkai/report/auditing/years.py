@@ -14,7 +14,7 @@ from gongkai.report.schema import Report, SectionCode
 
 _PERIOD = re.compile(
     r"(?P<from>20\d\d)(?:年|\.)0?1(?:月|\.)0?1日?起?(?:统计)?[，,]?(?:至|到|—|-|－|–|~|～){1,2}"
-    r"(?:(?P<to>20\d\d)(?:年|\.))?12(?:月31日|\.31)"
+    r"(?:(?P<to>20\d\d)(?:年|\.)|[同当]年)?12(?:月31日|\.31)"
     r"|统计(?:期间|期限|区间|年度)(?:为|是|:|：)(?P<whole>20\d\d)年(?:度|全年)"
 )
 _YEAR_OF_TITLE = re.compile(r"(20\d\d)年")
@@ -56,6 +56,7 @@ _OWN_REPORT = re.compile(
     r"(20\d\d)年度?政府信息公开(?:工作)?年度报告"
 )
 _OPENING = re.compile(r"^(20\d\d)年(?:度?[，,])")
+_OWN_YEAR = re.compile(r"现[将就](20\d\d)年度?政府信息公开(?:工作)?(?:情况|年度报告)")
 _FEE_YEAR = re.compile(r"(?:^|[。；：）)])(20\d\d)年度?[，,]?(?!\d|[^，。；]{0,2}起)[^。；]{0,24}处理费")
 
 
@@ -63,6 +64,7 @@ _FEE_YEAR = re.compile(r"(?:^|[。；：）)])(20\d\d)年度?[，,]?(?!\d|[^，�
 def _leftovers() -> tuple[tuple[SectionCode, re.Pattern[str]], ...]:
     return (
         (SectionCode.PREAMBLE, _OWN_REPORT),
+        (SectionCode.PREAMBLE, _OWN_YEAR),
         (SectionCode.OVERVIEW, _OPENING),
         (SectionCode.OTHER_MATTERS, _FEE_YEAR),
     )
@@ -96,7 +98,8 @@ def _in_a_title(text: str, place: int) -> bool:
 
 
 _PLAN = re.compile(
-    r"(?:整改措施|改进措施|改进办法|解决办法|下一步(?:工作|打算|安排|计划|，|,|：|:)|下步(?:工作|打算|措施)|工作打算|努力方向)"
+    r"(?:整改措施|改进措施|改进办法|解决办法|下一步(?:工作|打算|安排|计划|，|,|：|:)|下步(?:工作|打算|措施)|工作打算|努力方向"
+    r"|针对(?:以上|上述)(?:问题|不足))"
 )
 _SUBJECT = r"(?:(?:我|本|全)[们局县市区委办镇乡厅院省机]{1,3}关?|县|市|区)?"
 _FORWARD = (
@@ -118,7 +121,9 @@ def _planned_in(year: int) -> re.Pattern[str]:
 
 @cache
 def _announced_for(year: int) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[，。；：:、,;）)]){year}年度?[，,]?{_WILL}")
+    return re.compile(
+        rf"(?:^|[，。；：:、,;）)]){year}年度?(?:[，,]?{_WILL}|(?:下一?步)?工作(?:打算|安排|思路|计划)(?=[：:]))"
+    )
 
 
 @rule(

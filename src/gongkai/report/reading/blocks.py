@@ -56,8 +56,12 @@ Block = Paragraph | Grid
 
 @dataclass(slots=True)
 class Document:
-    """A file as blocks; `title` is the file's own, if its format has one; `notes` what the reader saw."""
+    """A file as blocks; `title` is the file's own, if its format has one; `notes` what the reader saw.
+
+    `pictures` are the pages, from 1, that are pictures and hold no text.
+    """
 
     blocks: list[Block]
     title: str = ""
     notes: list[str] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)

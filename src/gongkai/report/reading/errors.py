@@ -1,4 +1,4 @@
-"""The two ways a file can fail to give a report."""
+"""The ways a file can fail to give a report."""
 
 from __future__ import annotations
 
@@ -9,6 +9,14 @@ class ReadingError(Exception):
 
 class Unreadable(ReadingError):
     """The file cannot be opened: empty, cut short, encrypted, unsupported, or beyond the limits."""
+
+
+class Scanned(Unreadable):
+    """Pages hold pictures instead of text, so that only recognition can read them; `pages` count from 1."""
+
+    def __init__(self, message: str, pages: tuple[int, ...] = ()) -> None:
+        super().__init__(message)
+        self.pages = pages
 
 
 class NotAReport(ReadingError):

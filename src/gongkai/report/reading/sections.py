@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongkai.report.reading.blocks import Grid
 from gongkai.report.reading.identity import PUBLISHED, REPORT_WORDS
@@ -47,6 +47,7 @@ _INSIDE = {
     code: re.compile(rf"[{_ORDINALS[i]}]\s*[、.]\s*(?:{title})")
     for i, (code, title) in enumerate(_TITLES.items())
 }
+_ORDINAL = re.compile(rf"[{_ORDINALS}]\s*[、.]")
 _TABLE_SECTIONS = frozenset({SectionCode.PROACTIVE, SectionCode.REQUESTS, SectionCode.REMEDIES})
 _SENTENCE_END = "。！？；：;:!?”"
 _MAX_HEADING = 48
@@ -69,16 +70,14 @@ _LIST_ITEM = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A paragraph outside the tables: its text as found, and where it begins."""
 
     text: str
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
+class _Heading(NamedTuple):
     code: SectionCode
     start: int
     end: int
@@ -87,7 +86,7 @@ class _Heading:
 def read_sections(flat: Flat, tables: Sequence[tuple[int, int]]) -> tuple[Section, ...]:
     """Return the prose in its sections; `tables` are the spans of the statutory tables, left out."""
     lines = list(_prose(flat, tables))
-    headings = _ordered(_find_headings(lines))
+    headings = _ordered(_find_headings(flat, lines))
     starts = [h.start for h in headings]
     parts: list[list[str]] = [[] for _ in range(len(headings) + 1)]
     for line in lines:
@@ -175,10 +174,10 @@ def _prose(flat: Flat, tables: Sequence[tuple[int, int]]) -> Iterator[_Line]:
             yield _Line(block.text[position:], start + position)
 
 
-def _find_headings(lines: Sequence[_Line]) -> list[_Heading]:
+def _find_headings(flat: Flat, lines: Sequence[_Line]) -> list[_Heading]:
     found: list[_Heading] = []
     for line in lines:
-        folded = fold(line.text)
+        folded = flat.text[line.start : line.start + len(line.text)]
         whole = _whole_line(folded, line.start) if len(folded.strip()) <= _MAX_HEADING else None
         found += [whole] if whole else _inside(folded, line.start)
     return found
@@ -195,6 +194,8 @@ def _whole_line(text: str, start: int) -> _Heading | None:
 
 def _inside(text: str, start: int) -> Iterator[_Heading]:
     """Headings run into their text (一、总体情况2023年，…): only in full words, with their own ordinal."""
+    if not _ORDINAL.search(text):
+        return
     for code in _ORDER:
         for match in _INSIDE[code].finditer(text):
             yield _Heading(code, start + match.start(), start + match.end())
@@ -203,18 +204,20 @@ def _inside(text: str, start: int) -> Iterator[_Heading]:
 def _ordered(headings: Sequence[_Heading]) -> list[_Heading]:
     """Return the longest run of headings in the form's order; the earliest of equals."""
     listed = sorted(headings, key=lambda h: h.start)
-    best: list[tuple[int, int]] = []
+    before: list[int] = []
+    longest: dict[
+        int, tuple[int, int]
+    ] = {}  # rank -> length of the best run that ends there, minus its index
     for i, heading in enumerate(listed):
-        length, before = 1, -1
-        for j in range(i):
-            if _ORDER.index(listed[j].code) < _ORDER.index(heading.code) and best[j][0] + 1 > length:
-                length, before = best[j][0] + 1, j
-        best.append((length, before))
-    index = max(range(len(best)), key=lambda i: (best[i][0], -i)) if best else -1
+        rank = _ORDER.index(heading.code)
+        length, last = max((longest[r] for r in longest if r < rank), default=(0, 1))
+        before.append(-last)
+        longest[rank] = max(longest.get(rank, (0, 0)), (length + 1, -i))
+    index = -max(longest.values(), default=(0, 1))[1]
     found: list[_Heading] = []
     while index >= 0:
         found.append(listed[index])
-        index = best[index][1]
+        index = before[index]
     return found[::-1]
 
 
@@ -244,9 +247,8 @@ def _join(lines: Sequence[str]) -> str:
     joined: list[str] = []
     wrapped = False
     for text in texts:
-        if wrapped and joined and not _LIST_ITEM.match(fold(text)):
-            joined[-1] += text
-        else:
-            joined.append(text)
+        if joined and not (wrapped and not _LIST_ITEM.match(fold(text))):
+            joined.append("\n")
+        joined.append(text)
         wrapped = full <= _WIDEST_LINE and _width(text) >= full - 8 and text[-1] not in _SENTENCE_END
-    return "\n".join(joined)
+    return "".join(joined)

@@ -139,12 +139,17 @@ def _prepare(document: Any, report: Report) -> None:
     _set_face(styles["Subtitle"], SUBHEADING_FACE, 16, centred=True)
     _set_face(styles["Heading 1"], HEADING_FACE, 16, indent=2)
     _set_face(styles["Heading 2"], SUBHEADING_FACE, 16, indent=2)
-    table_text = styles.add_style("Table Text", WD_STYLE_TYPE.PARAGRAPH)
-    table_text.element.set(qn("w:styleId"), "TableText")
-    _set_face(table_text, TEXT_FACE, 10.5)
-    table_text.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    add_table_style(document)
     _number_pages(page.footer.paragraphs[0])
     _name_substitutes(document.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE))
+
+
+def add_table_style(document: Any) -> None:
+    """Give a document the style that `table_xml` names: without it some programs leave the cells empty."""
+    style = document.styles.add_style("Table Text", WD_STYLE_TYPE.PARAGRAPH)
+    style.element.set(qn("w:styleId"), "TableText")
+    _set_face(style, TEXT_FACE, 10.5)
+    style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
 
 
 def _name_substitutes(font_table: Any) -> None:

@@ -14,7 +14,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from gongkai.report.writing.boxes import BoxTable
-from gongkai.report.writing.docx import settled, table_xml
+from gongkai.report.writing.docx import add_table_style, settled, table_xml
 from gongkai.samples.cutting import Rest, columns, cut
 from gongkai.samples.sheets import Line, Sheet
 
@@ -94,6 +94,7 @@ def _paragraph(text: str) -> str:
 
 def _file(elements: list[str]) -> bytes:
     document = docx.Document()
+    add_table_style(document)
     body = document.element.body
     for element in elements:
         body.insert(len(body) - 1, parse_xml(element))

@@ -130,3 +130,27 @@ def test_fm05_hits_on_another_ordinal(heading: str) -> None:
 )
 def test_fm05_is_quiet_on_the_right_ordinal_or_none(heading: str) -> None:
     assert findings("FM05", with_heading(clean(), SectionCode.PROBLEMS, heading)) == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("row__3__total_done", "（七）小计"),
+        ("row__3__declined__duplicate", "2.反复提出的申请"),
+        ("row__3__carried_in", "二、去年转来的申请数量"),
+    ],
+)
+def test_fm02_hits_on_words_of_the_bodys_own(key: str, text: str) -> None:
+    [message] = messages("FM02", labelled(**{key: text}))
+    assert f"“{text}”应为“{labels()[key.replace('__', '.')]}”" in message
+
+
+@pytest.mark.parametrize("text", ["2.重复", "申请2.重复", "杂项", "2.重复申请（五）不予处理"])
+def test_fm02_is_quiet_on_labels_cut_or_run_together(text: str) -> None:
+    assert findings("FM02", labelled(row__3__declined__duplicate=text)) == ()
+
+
+def test_fm05_hits_on_an_ordinal_in_brackets() -> None:
+    report = with_heading(clean(), SectionCode.PROBLEMS, "（五）存在的主要问题及改进情况")
+    [message] = messages("FM05", report)
+    assert "序号应为“五、”" in message

@@ -180,7 +180,15 @@ def unpaid(text: str) -> Report:
     return with_text(report, SectionCode.OTHER_MATTERS, text)
 
 
-@pytest.mark.parametrize("text", ["2024年度未收取信息处理费。", "全年未收取信息处理费，也没有发出收费通知。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年度未收取信息处理费。",
+        "全年未收取信息处理费，也没有发出收费通知。",
+        "信息处理费：零收费。",
+        "收取信息处理费金额为0元。",
+    ],
+)
 def test_rq04_hits_when_unpaid_fees_stand_beside_no_fee(text: str) -> None:
     [finding] = findings("RQ04", unpaid(text))
     assert finding.level is Level.INFO

@@ -167,5 +167,10 @@ def test_pb03_is_quiet_on_a_basis_cited_rightly(text: str) -> None:
     assert findings("PB03", preamble(text)) == ()
 
 
+def test_pb03_hits_on_a_form_that_came_later() -> None:
+    [finding] = findings("PB03", preamble(f"根据{FORM}（国办公开办函〔2021〕30号）编制。", 2020))
+    assert "自2021年度起使用" in finding.message
+
+
 def test_pb03_is_quiet_on_the_trial_form_while_it_was_in_use() -> None:
     assert findings("PB03", preamble(f"根据{FORM}（国办公开办函〔2019〕60号）编制。", year=2020)) == ()

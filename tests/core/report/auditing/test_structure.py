@@ -108,7 +108,7 @@ def test_st03_is_not_assessed_where_rows_were_rather_lost_in_reading() -> None:
     streamed = replace(
         labelled,
         labels={},
-        cells={name: replace(cell, how=How.STREAM) for name, cell in labelled.cells.items()},
+        cells={name: cell._replace(how=How.STREAM) for name, cell in labelled.cells.items()},
     )
     for report in (labelled, many, beside, streamed):
         assert findings("ST03", report) == ()
@@ -197,6 +197,12 @@ def test_st12_hits_on_parts_that_say_nothing(code: SectionCode, text: str, what:
 def test_st12_hits_on_the_templates_own_words_in_the_last_part() -> None:
     text = "（文字描述，收取信息处理费情况在此处报告。）"
     assert len(findings("ST12", with_text(clean(), SectionCode.OTHER_MATTERS, text))) == 1
+
+
+@pytest.mark.parametrize("left", ["XXXX。", "……", "（请填写本单位情况）"])
+def test_st12_hits_on_places_of_the_template_never_filled_in(left: str) -> None:
+    text = f"一年来，各项工作平稳推进，群众查询更加方便。\n（一）主动公开\n{left}\n（二）依申请公开"
+    assert len(findings("ST12", with_text(clean(), SectionCode.OVERVIEW, text))) == 1
 
 
 def test_st12_is_quiet_on_parts_with_words_and_on_a_short_last_part() -> None:

@@ -94,6 +94,13 @@ def test_pd05_is_quiet_where_the_name_leaves_the_power_open(agency: str) -> None
 
 
 EXPIRED = "到期失效文件均已标注。"
+OTHERWISE = ["失效的行政规范性文件已全部加注标识。", "失效文件3件，均已注明。", "有2件规范性文件宣布失效。"]
+
+
+@pytest.mark.parametrize("text", OTHERWISE)
+def test_pd06_hits_on_other_ways_of_telling_it(text: str) -> None:
+    report = with_cells(overview(text), {"t2.normative_documents.repealed": 0})
+    assert len(findings("PD06", report)) == 1
 
 
 def test_pd06_hits_when_expired_documents_are_told_but_none_counted() -> None:

@@ -231,3 +231,49 @@ def test_fm14_hits_when_the_overview_tells_of_everybody() -> None:
 def test_fm14_is_quiet_on_bodies_that_answer_for_others(agency: str) -> None:
     assert findings("FM14", bureaus_problems(agency, "部分地区重视不够。")) == ()
     assert findings("FM14", bureaus_problems(BUREAU, "本局解读形式单一。")) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "ordinal"),
+    [
+        ("主要做法：1.统一入口；2.限时答复；2.专人回访。", "2."),
+        ("主要做法：（1）统一入口；（2）限时答复；（2）专人回访。", "（2）"),
+        ("主要做法：第一，统一入口；第二，限时答复；第二，专人回访。", "第二，"),
+        ("一是统一入口；一是限时答复；三是专人回访。", "一是"),
+    ],
+)
+def test_fm06_hits_on_other_ways_of_counting(text: str, ordinal: str) -> None:
+    [finding] = findings("FM06", overview(text))
+    assert finding.facts["ordinal"] == ordinal
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一是统一入口，包括：1.网上；2.窗口；二是限时答复，包括：1.登记；2.催办。",
+        "（1）统一入口；\n（1）限时答复。",
+        "平均用时2.5天，比上年少2.5天。",
+        "一是统一入口：一是网上，二是窗口；二是限时答复。",
+    ],
+)
+def test_fm06_is_quiet_on_lists_in_lists_and_on_figures(text: str) -> None:
+    assert findings("FM06", overview(text)) == ()
+
+
+def test_fm08_hits_on_one_stray_mark_in_a_short_text() -> None:
+    report = clean()
+    for section in report.sections:
+        report = with_text(report, section.code, "")
+    report = with_text(
+        report, SectionCode.OVERVIEW, "完善机制，明确分工，压实责任，" * 7 + "补充说明,另行公布。"
+    )
+    assert messages("FM08", report) == ["有1处标点误用半角"]
+
+
+@pytest.mark.parametrize("code", ["&nbsp;", "<br/>", '<span class="a">', "锟斤拷", "PAGEREF _Toc9 \\h"])
+def test_fm09_hits_on_markup_and_characters_lost(code: str) -> None:
+    assert len(findings("FM09", overview(f"{code}依申请公开方面，全年平稳。"))) == 1
+
+
+def test_fm09_is_quiet_on_less_and_more() -> None:
+    assert findings("FM09", overview("答复用时<5天的占多数，R&D项目公开>20项。")) == ()

@@ -35,7 +35,9 @@ def test_st09_hits_when_the_period_is_no_single_year() -> None:
     ]
 
 
-@pytest.mark.parametrize("period", ["统计期限：2023.1.1—2023.12.31。", "统计期间为2023年度。"])
+@pytest.mark.parametrize(
+    "period", ["统计期限：2023.1.1—2023.12.31。", "自2023年1月1日至同年12月31日。", "统计期间为2023年度。"]
+)
 def test_st09_reads_a_period_in_figures_or_as_a_year(period: str) -> None:
     assert messages("ST09", preamble(period)) == ["标题年度为2024年，统计期限却是2023年"]
     assert messages("ST09", preamble(period.replace("2023", "2024"))) == []
@@ -52,6 +54,7 @@ def test_st09_is_quiet_when_they_agree_and_not_assessed_without_a_year() -> None
     ("code", "text", "year"),
     [
         (SectionCode.PREAMBLE, "现公布2022年度政府信息公开工作年度报告。", "2022"),
+        (SectionCode.PREAMBLE, "现将2023年度政府信息公开工作情况报告如下。", "2023"),
         (SectionCode.OVERVIEW, "2023年，全县公开工作平稳。", "2023"),
         (SectionCode.OTHER_MATTERS, "2022年度，本机关未收取信息处理费。", "2022"),
     ],
@@ -89,6 +92,8 @@ def problems(text: str) -> Report:
         "更新偏慢。\n2024年，县政府办公室将这样改进：一是分三年完成扫描；二是定期讲评。",
         "更新偏慢。2024年将采取以下改进措施：一是增加巡查。",
         "更新偏慢。2024年，我县将继续增加巡查。",
+        "更新偏慢。2024年工作打算：一是增加巡查。",
+        "更新偏慢。针对上述不足，2024年我局拟增加巡查。",
     ],
 )
 def test_st11_hits_on_a_plan_for_the_year_reported(text: str) -> None:

@@ -98,6 +98,7 @@ def test_content_names_the_format(data: bytes, format_: Format) -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "不完整"),
         (b"{\\rtf1\\ansi }", "另存为 .docx"),
         (b"Rar!\x1a\x07\x00" + bytes(50), "解压"),
+        (b"\x00\x00\x00\x18ftypheic" + bytes(50), "另存为 JPG"),
         (b"\x00\x01\x02\x03\xfe\x80\x81" * 100, "编码"),
     ],
 )

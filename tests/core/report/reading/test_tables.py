@@ -237,3 +237,16 @@ def test_bare_page_numbers_that_count_up_with_the_pages_are_no_values() -> None:
     report = report_of(text)
     assert report.value(CellId(2, "fees_10k_yuan", "amount")) is BLANK
     assert numbers(report, "carried_out") == list(ROWS["carried_out"])
+
+
+def test_a_three_before_the_end_of_a_wrapped_label_makes_no_row_of_another_edition() -> None:
+    rows = {
+        "new": (3, 0, 0, 0, 0, 0, 3),
+        "granted": (3, 0, 0, 0, 0, 0, 3),
+        "total_done": (3, 0, 0, 0, 0, 0, 3),
+    }
+    three = table3(rows, edition=Edition.FORM_2019).replace("（二）部分公开", "其他情形）\n（二）部分公开")
+    report = report_of(page(three=three))
+    assert "其他情形）" in three
+    assert report.edition == Edition.FORM_2019
+    assert numbers(report, "granted") == list(rows["granted"])

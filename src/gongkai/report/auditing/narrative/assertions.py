@@ -110,7 +110,7 @@ class _Stand:
 _AIM = re.compile(r"力争|争取|确保|努力|目标|防止|避免|杜绝|将")
 _COURTS = re.compile(r"(?:人民)?法院|复议机[关构]")
 _PLAN = re.compile(r"力争|目标|下一步|今后")
-_SIGNS = re.compile(r"[无未没零均]|全部|不存在|都已|办结率")
+_SIGNS = re.compile(r"[无未没零均都]|全部|一律|不存在|[审办]结率|结案率")
 _CASE = r"(?:行政)?(?:复议|诉讼)(?!后)(?:案件|申请|情况|事项)?"
 _AND = r"(?:(?:、|和|及|与|或者?|以及|,|，|也|无|未|零|没有|发生|被|提起|引发|引起|产生)*)"
 _NONE = re.compile(
@@ -118,7 +118,7 @@ _NONE = re.compile(
     rf"(?P<mid>[^，,。;:\d]{{0,40}}?)(?P<what>{_CASE}(?:{_AND}{_CASE})?)(?P<rest>[^，,。;]{{0,14}})"
 )
 _NIL = re.compile(
-    rf"(?P<what>{_CASE}(?:{_AND}{_CASE})?)(?:数量|数|案件)*(?:均|都|全部|皆)?(?:(?:为|是)(?:零|无)|:?无(?=[，,。;\n)]|$)|零发生|(?:均|都|皆)(?:无|零|未发生|没有发生))"
+    rf"(?P<what>{_CASE}(?:{_AND}{_CASE})?)(?:数量|数|案件)*(?:均|都|全部|皆)?(?:(?:为|是)(?:零|无)|:?无(?=[，,。;\n)]|$)|“?零发生|(?:均|都|皆)(?:无|零|未发生|没有发生))"
 )
 _CORRECTED = re.compile(
     r"^(?:案件|的|及其|而|中)*(?:被)?(?:被)?(?:依法)?(?:纠错|纠正|败诉|撤销|确认违法|责令)"
@@ -138,17 +138,18 @@ _TELLS_CORRECTED = re.compile(
     r"(?:纠正|纠错)[^，,。;]{0,6}\d|\d[件起][^，,。;]{0,6}(?:纠正|纠错|撤销|确认违法)"
 )
 _UNCORRECTED = re.compile(
-    r"(?:未曾?(?:发生|出现|产生|有|被)?|没有|无|零|不存在)[^，,。;:\d]{0,20}?(?:纠错(?!机制|工作|制度)|被纠正)"
+    r"(?:未曾?(?:发生|出现|产生|有|被)?|没有|无|零|不存在)[^，,。;:\d]{0,20}?(?:纠错(?!机制|工作|制度)|被[^，,。;:\d]{0,8}?纠正)"
 )
 _UPHELD = re.compile(
-    r"(?:均|全部|都|皆)(?:已|获|被|予以|为|得到|判决|裁定|依法|由|复议机关|复议机构|法院|结果|作出)*(?:得到|予以)?维持"
+    r"(?:均|全部|都|皆|一律)(?:已|获|被|予以|为|是|得到|判决|裁定|依法|由|上级机关|复议机关|复议机构|法院|结果|作出)*(?:得到|予以)?维持"
 )
 _CLOSED = re.compile(
-    r"(?:均|全部|都|皆)(?:已经?|依法|按时|按期|如期)*(?:审结|结案|办结|审理完毕|终结|审理终结)"
+    r"(?:均|全部|都|皆)(?:已经?|依法|按时|按期|如期|[于在][^，,。;:\d]{0,6}[前内])*"
+    r"(?:审结|结案|办结|[审办]理完毕|终结|审理终结)|(?:审结|结案)率(?:达到?|为|:)*100%"
 )
-_FOUND = r"(?:已|获|被|予以|为|得到|判决|裁定|依法|由|复议机关|复议机构|法院|结果|作出|责令)*"
+_FOUND = r"(?:已|获|被|予以|为|得到|判决|裁定|依法|由|上级机关|复议机关|复议机构|法院|结果|作出|责令)*"
 _OVERTURNED = re.compile(
-    rf"(?:均|全部|都|皆){_FOUND}(?:纠正|纠错|撤销|确认违法|败诉)(?!率|的?决定|的?通知|复议|申请|诉|起诉|案件)"
+    rf"(?:均|全部|都|皆){_FOUND}(?:纠正|纠错|改正|撤销|确认违法|败诉)(?!率|的?决定|的?通知|复议|申请|诉|起诉|案件)"
 )
 _WON = re.compile(rf"(?:均|全部|都|皆){_FOUND}(?:胜诉|驳回)")
 _ALL_PENDING = re.compile(r"(?:均|全部|都|皆)(?:仍|尚|还|处于|正)*(?:未(?:审结|办结|结案)|在审理)")
@@ -188,7 +189,7 @@ _OTHER_OBJECT = re.compile(
 _NO_CARRY_IN = re.compile(r"(?:无|没有)(?:上(?:一)?年度?(?:结转|遗留)|(?:结转|遗留)上年)")
 _NO_CARRY_OUT = re.compile(r"(?:无|没有)(?:结转|转|延续|顺延)(?:至|到|入)?下(?:一)?年")
 _NO_DOCUMENT = re.compile(
-    r"(?:未|没有)(?:新|再)?(?:制发|制定|出台|印发)(?:过)?(?:任何|新的|的|政府|本级|部门)*(?P<what>规章|(?:行政)?规范性文件)(?!权|的?职|的?资格|规划|清单|目录|征)"
+    r"(?:(?:未|没有|无)(?:新|再)?(?:制发|制定|出台|印发)|无新增)(?:过)?(?:任何|新的|的|政府|本级|部门)*(?P<what>规章|(?:行政)?规范性文件)(?!权|的?职|的?资格|规划|清单|目录|征)"
 )
 
 
@@ -283,8 +284,9 @@ def _unbeaten(stand: _Stand, taken: list[tuple[int, int]]) -> Iterator[Assertion
             yield stand.assertion(*match.span(), Tone.UNBEATEN, lost, soft=soft)
     for match in _UNCORRECTED.finditer(text):
         clause = text[stand.clause(match.start()) : match.end()]
-        if not _inside(match.start(), taken) and stand.holds(match.start()) and "复议" in clause:
-            accounts = tuple(remedy_account((row,), "corrected") for row in _rows(clause))
+        rows = _rows(clause) if "复议" in clause else _spoken_of(stand, 0, match.start())
+        if rows and not _inside(match.start(), taken) and stand.holds(match.start()):
+            accounts = tuple(remedy_account((row,), "corrected") for row in rows)
             yield stand.assertion(*match.span(), Tone.DENIED, accounts)
 
 

@@ -69,7 +69,7 @@ def _totals(report: Report, known: Numbers) -> set[Number]:
 
 
 _EACH = re.compile(
-    r"[，,;(]?(?:分别占|占比分别为|分别占比|比例分别为|各占|占(?:比)?)(?:[^，,;。\d]{0,10}的)?(?:比)?(?:为)?"
+    r"[，,;(]?(?:分别占|(?:所?占)?比[例重]?分别[为是]|分别占比|各占|占(?:比)?)(?:[^，,;。\d]{0,10}的)?(?:比)?(?:为)?"
 )
 _BETWEEN = re.compile(r"(?:、|和|及|以及|，|,)")
 
@@ -155,7 +155,7 @@ def shares_of_what_is_told_are_right(dossier: Dossier) -> Iterator[Outcome]:
 
 
 _OF_ALL = re.compile(
-    r"[，,(]?占(?:比|了|到)?(?:全部|全年|总|申请|受理|办理|办结|收到|新收|数|量|件|的|案件|比例|比重)*(?:为|达|:)?"
+    r"[，,(]?(?:占(?:比|了|到)?|比[重例])(?:全部|全年|总|申请|受理|办理|办结|收到|新收|数|量|件|的|案件|比例|比重)*(?:为|达|:)?"
 )
 _SHARES_ELSEWHERE = re.compile(r"约|超|近$|上年|去年|同期")
 
@@ -221,7 +221,7 @@ def _fits(part: Mention, share: Mention, base: Number, slack: int = 1) -> bool:
 
 
 _RATE = re.compile(
-    r"(?P<what>维持率|纠[错正]率|败诉率)(?:分别)?(?:为|达到?|:|仅|是|约)*(?P<rate>\d{1,3}(?:\.(?P<places>\d{1,2}))?)%"
+    r"(?P<what>维持率|纠[错正]率|败诉率|胜诉率)(?:分别)?(?:为|达到?|:|仅|是|约)*(?P<rate>\d{1,3}(?:\.(?P<places>\d{1,2}))?)%"
 )
 _ELSEWHERE = re.compile(r"上年|去年|全[省市国]平均|平均|目标|同期|由|一审|二审|低于|高于|不超过|控制")
 _NUMERATORS: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -229,6 +229,7 @@ _NUMERATORS: dict[str, tuple[tuple[str, ...], ...]] = {
     "纠错率": (("corrected",), ("corrected", "other")),
     "纠正率": (("corrected",), ("corrected", "other")),
     "败诉率": (("corrected",),),
+    "胜诉率": (("upheld",), ("upheld", "other")),
 }
 _DENOMINATORS = (
     ("upheld", "corrected", "other", "pending"),
@@ -279,7 +280,7 @@ def _wrong_rates(
         if right and all(said != rate for rate in right):
             yield Hit(
                 *(CellId(4, row, "total") for row in rows),
-                quote=passage.quote(match.start(), match.end()),
+                quote=passage.quote(match.start(), match.end(), match.span("rate")),
                 words=match[0],
                 right="或".join(f"{rate}%" for rate in right[::2]),
             )
@@ -287,7 +288,7 @@ def _wrong_rates(
 
 def _rows(what: str, clause: str, before: str) -> tuple[str, ...]:
     """Return the rows of Table 4 a rate is worked out from."""
-    if what == "败诉率" or "诉" in clause:
+    if what in ("败诉率", "胜诉率") or "诉" in clause:
         return SUITS
     if "复议" in clause:
         return RECONSIDERATION

@@ -96,7 +96,7 @@ def acts(verbs: str) -> list[Act]:
 
 
 _DO = r"(?:继续)?(?:办理|处理|答复|办结)?(?:的)?"
-_CARRY = r"(?:结转|转结|接转|转入|遗留|未办结|顺延|延续)"
+_CARRY = r"(?:结转|转结|接转|转[入来]|遗留|未办结|顺延|延续)"
 CARRIED_IN_LEAD = re.compile(
     rf"(?:(?:上(?:一)?年度?|去年度?|往年|(?P<from>\d{{4}})年度?)(?:的)?(?:未办结|遗留)?(?:{_CARRY}){{1,2}}"
     rf"|{_CARRY}(?:的)?(?:自|于)?(?:上(?:一)?年度?|去年|(?P<of>\d{{4}})年度?)(?:的)?)"
@@ -253,7 +253,7 @@ RESULT_LEADS = [
 RESULT_TAILS = [
     (re.compile(rf"^(?:案件)?{_SAID}(?:{p})"), column) for p, column in _RESULTS if column != "other"
 ]
-SHORT_LEAD = re.compile(r"^(?:其中|另有?|还有|有|剩余|余下|、|,|，|和|及|以及|对)*$")
+SHORT_LEAD = re.compile(r"^(?:其中|另有?|还有|有|剩余|余下|其余|年[底末]|未办结的|、|,|，|和|及|以及|对)*$")
 DISMISSED = re.compile(r"驳回[^，,。;\d]{0,12}\d|\d[件起]?(?:被|予以|裁定|判决)?驳回")
 LOST_LEAD = re.compile(rf"^{_SAID}(?:一审|二审)?败诉(?:案件)?{GLUE}")
 OVERTURNED_LEAD = re.compile(rf"^{_SAID}(?:撤销|确认违法|责令[^，,、]{{2,8}}){GLUE}")

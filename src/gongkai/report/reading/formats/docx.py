@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,15 +28,38 @@ _SKIPPED = frozenset((
     "commentReference", "annotationRef", "fldChar", "sdtPr", "sdtEndPr", "bookmarkStart",
     "bookmarkEnd", "proofErr", "lastRenderedPageBreak",
 ))
+_IDLE = tuple(
+    "{*}" + name
+    for name in (
+        "jc", "tblGrid", "tblBorders", "tcW", "tcBorders", "vAlign", "trHeight", "cantSplit", "tblHeader",
+        "shd", "sectPr", "proofErr", "bookmarkStart", "bookmarkEnd", "lastRenderedPageBreak",
+    )
+)
+_NAMESPACES = (
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+)
+_USUAL = {
+    f"{{{namespace}}}{name}": name
+    for namespace in _NAMESPACES
+    for name in ("p", "pPr", "r", "rPr", "t", "tbl", "tr", "trPr", "tc", "tcPr", "vMerge", "gridSpan")
+}
 # fmt: on
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_TRANSPARENT = frozenset(("AlternateContent", "sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _OFF = frozenset(("0", "false", "off"))
 
 
 @dataclass(slots=True)
 class _Story:
-    """What is noticed while walking."""
+    """What is known of the file and noticed while walking.
 
+    `formatted` and `marked` say whether any run may be hidden, struck or raised, and any paragraph's mark
+    deleted: most files have none, and need not be asked run by run.
+    """
+
+    formatted: bool
+    marked: bool
     notes: list[str] = field(default_factory=list)
     cells: int = 0
 
@@ -56,13 +80,24 @@ def read_docx(data: bytes) -> Document:
         Unreadable: damaged, encrypted, beyond the limits, or with a document type declaration.
     """
     with open_archive(data) as archive:
-        root = _parse(read_member(archive, _main_part(archive)))
+        xml = read_member(archive, _main_part(archive))
+        root = _parse(xml)
         title = _core_title(archive)
     body = next((child for child in root if _name(child) == "body"), None)
     if body is None:
         raise Unreadable(_DAMAGED)
-    story = _Story()
+    story = _story(xml, root)
     return Document(blocks=_flow(body, story), title=title, notes=story.notes)
+
+
+def _story(xml: bytes, root: Any) -> _Story:
+    """Begin a story, and drop from the tree what this one need not ask for."""
+    plain = (root.getroottree().docinfo.encoding or "").upper() in ("UTF-8", "US-ASCII", "ASCII")
+    formatted = not plain or any(name in xml for name in (b"vanish", b"strike", b"vertAlign"))
+    marked = not plain or any(name in xml for name in (b"del", b"moveFrom"))
+    idle = [*_IDLE, *([] if marked else ["{*}pPr"]), *([] if marked or formatted else ["{*}rPr"])]
+    etree.strip_elements(root, *idle, with_tail=True)
+    return _Story(formatted=formatted, marked=marked)
 
 
 def _main_part(archive: zipfile.ZipFile) -> str:
@@ -82,6 +117,7 @@ def _parse(xml: bytes) -> Any:
         resolve_entities=False,
         no_network=True,
         huge_tree=False,
+        collect_ids=False,
         load_dtd=False,
         remove_comments=True,
         remove_pis=True,
@@ -104,15 +140,22 @@ def _core_title(archive: zipfile.ZipFile) -> str:
 
 
 def _name(element: Any) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return _USUAL.get(tag) or (tag.rpartition("}")[2] if isinstance(tag, str) else "")
 
 
-def _child(element: Any, *names: str) -> Any | None:
-    for name in names:
-        element = next((child for child in element if _name(child) == name), None)
-        if element is None:
-            return None
-    return element
+def _child(element: Any | None, name: str) -> Any | None:
+    """Return the first child of that name; None if there is none, or no element."""
+    for child in () if element is None else element:
+        if (_USUAL.get(child.tag) or _name(child)) == name:
+            return child
+    return None
+
+
+def _properties(element: Any, name: str) -> Mapping[str, Any]:
+    """Return what a row or a cell says of itself, by name; where it says a thing twice, the first."""
+    properties = _child(element, name)
+    return {} if properties is None else {_name(each): each for each in reversed(properties)}
 
 
 def _value(element: Any, name: str = "val") -> str:
@@ -122,92 +165,97 @@ def _value(element: Any, name: str = "val") -> str:
     return ""
 
 
-def _is_on(properties: Any | None, name: str) -> bool:
-    flag = None if properties is None else _child(properties, name)
+def _is_on(properties: Any, name: str) -> bool:
+    flag = _child(properties, name)
     return flag is not None and _value(flag) not in _OFF
 
 
 def _flow(container: Any, story: _Story) -> list[Block]:
     """Return the blocks of a body, a cell or a text box."""
     blocks: list[Block] = []
-    carried = ""
-    for element in _block_elements(container):
-        name = _name(element)
-        if name == "tbl":
+    carried: list[str] = []
+    _gather(container, story, blocks, carried)
+    return blocks + _paragraphs(carried) if carried else blocks
+
+
+def _gather(container: Any, story: _Story, blocks: list[Block], carried: list[str]) -> None:
+    """Add a container's paragraphs and tables, through content controls, custom markup and insertions.
+
+    `carried` is what stands before a deleted paragraph mark; the parser bounds the depth.
+    """
+    for element in container:
+        name = _USUAL.get(element.tag) or _name(element)
+        if name == "p":
+            text, boxes = _paragraph(element, story)
+            carried.append(text)
+            if not (story.marked and _joins_the_next(element)):
+                blocks += _paragraphs(carried)
+                carried.clear()
+            for box in boxes:
+                blocks += _flow(box, story)
+        elif name == "tbl":
             blocks += _table(element, story)
-            continue
-        if name == "altChunk":
+        elif name == "altChunk":
             story.note("文档中嵌有其他文件的片段，其内容未读取。")
-            continue
-        text, boxes = _paragraph(element, story)
-        text = carried + text
-        # A deleted paragraph mark joins this paragraph to the next.
-        mark = _child(element, "pPr", "rPr")
-        joins = mark is not None and (_child(mark, "del") is not None or _child(mark, "moveFrom") is not None)
-        carried = text if joins else ""
-        if not joins and text.strip():
-            blocks.append(Paragraph(text=_trim(text)))
-        for box in boxes:
-            blocks += _flow(box, story)
-    if carried.strip():
-        blocks.append(Paragraph(text=_trim(carried)))
-    return blocks
-
-
-def _trim(text: str) -> str:
-    return text.replace("\xa0", " ").strip(" \n\r\u3000")
-
-
-def _block_elements(container: Any) -> list[Any]:
-    """Paragraphs and tables of a container, through content controls, custom markup and insertions."""
-    found: list[Any] = []
-    stack = list(reversed(container))
-    while stack:
-        element = stack.pop()
-        name = _name(element)
-        if name in ("p", "tbl", "altChunk"):
-            found.append(element)
-        elif name == "AlternateContent":
-            stack += reversed(_chosen(element))
         elif name not in _SKIPPED:
-            stack += reversed(element)
-    return found
+            _gather(_inside(element, name), story, blocks, carried)
 
 
-def _chosen(alternate: Any) -> list[Any]:
-    """The same content is given twice, for new and for old readers; take the first."""
+def _joins_the_next(paragraph: Any) -> bool:
+    """Whether the paragraph's mark is deleted."""
+    mark = _child(_child(paragraph, "pPr"), "rPr")
+    return _child(mark, "del") is not None or _child(mark, "moveFrom") is not None
+
+
+def _paragraphs(pieces: list[str]) -> list[Block]:
+    text = "".join(pieces).replace("\xa0", " ").strip(" \n\r\u3000")
+    return [Paragraph(text)] if text and not text.isspace() else []
+
+
+def _inside(element: Any, name: str) -> Any:
+    """The children of an element; where the same content is given twice, for new and for old readers, one."""
+    if name != "AlternateContent":
+        return element
     for wanted in ("Choice", "Fallback"):
-        branch = _child(alternate, wanted)
+        branch = _child(element, wanted)
         if branch is not None:
-            return list(branch)
-    return []
+            return branch
+    return ()
 
 
 def _paragraph(paragraph: Any, story: _Story) -> tuple[str, list[Any]]:
     """Return the text of a paragraph and the text boxes anchored in it."""
     parts: list[str] = []
     boxes: list[Any] = []
-    stack = list(reversed(paragraph))
-    while stack:
-        element = stack.pop()
-        name = _name(element)
+    _inline(paragraph, story, parts, boxes)
+    return "".join(parts), boxes
+
+
+def _inline(container: Any, story: _Story, parts: list[str], boxes: list[Any]) -> None:
+    """Add what stands in a paragraph, a run or what else a line holds; the parser bounds the depth."""
+    for element in container:
+        name = _USUAL.get(element.tag) or _name(element)
         if name == "t":
             parts.append(element.text or "")
-        elif name in _CHARACTERS:
-            parts.append(_CHARACTERS[name])
+        elif name == "r":
+            shown = _formatted(element) if story.formatted else None
+            if shown is None:
+                _inline(element, story, parts, boxes)
+            else:
+                parts.append(shown)
         elif name == "txbxContent":
             boxes.append(element)
-        elif name == "AlternateContent":
-            stack += reversed(_chosen(element))
-        elif name == "sym":
-            parts.append(_symbol(element))
-        elif name == "r" and (shown := _formatted(element)) is not None:
+        elif (shown := _sign(element, name)) is not None:
             parts.append(shown)
         elif name not in _SKIPPED:
             if name == "OLEObject" and "Excel" in _value(element, "ProgID"):
                 story.note("文档中嵌有 Excel 表格对象，其内容未读取，请将其转为 Word 表格。")
-            stack += reversed(element)
-    return "".join(parts), boxes
+            _inline(_inside(element, name), story, parts, boxes)
+
+
+def _sign(element: Any, name: str) -> str | None:
+    """Return the character an element stands for, if it stands for one."""
+    return _symbol(element) if name == "sym" else _CHARACTERS.get(name)
 
 
 def _formatted(run: Any) -> str | None:
@@ -236,70 +284,72 @@ def _symbol(element: Any) -> str:
 def _table(table: Any, story: _Story) -> list[Block]:
     areas: list[Area] = []
     above: dict[int, Area] = {}
-    for r, row in enumerate(_live(table, "tr")):
-        above = _row(row, r, above, areas, story)
+    r = 0
+    for row in _each(table, "tr"):
+        properties = _properties(row, "trPr")
+        if "del" not in properties:
+            above = _row(row, r, _number(properties.get("gridBefore"), least=0), above, areas, story)
+            r += 1
     return table_blocks(areas)
 
 
-def _row(row: Any, r: int, above: dict[int, Area], areas: list[Area], story: _Story) -> dict[int, Area]:
-    """Place the cells of one row; `above` and the result say which area ends in which column."""
-    column = _number(_child(row, "trPr", "gridBefore"), least=0)
+def _row(
+    row: Any, r: int, column: int, above: dict[int, Area], areas: list[Area], story: _Story
+) -> dict[int, Area]:
+    """Place the cells of one row from a column on.
+
+    `above` and the result say which area stands in which column.
+    """
     ends: dict[int, Area] = {}
     previous: Area | None = None
-    for cell in _live(row, "tc"):
-        properties = _child(cell, "tcPr")
-        width = 1 if properties is None else _number(_child(properties, "gridSpan"), least=1)
+    for cell in _each(row, "tc"):
+        properties = _properties(cell, "tcPr")
+        if "cellDel" in properties:
+            continue
+        width = _number(properties.get("gridSpan"), least=1)
         if column + width > _MAX_COLUMNS:
             break
         area = _merged(properties, column, above, previous)
         if area is None:
             story.count_cell()
-            area = Area(row=r, column=column, width=width, blocks=_flow(cell, story))
+            area = Area(r, column, 1, width, _flow(cell, story))
             areas.append(area)
-        area.height = r - area.row + 1
-        area.width = max(area.width, column + width - area.column)
-        ends.update(dict.fromkeys(range(column, column + width), area))
+        else:
+            area.height = r - area.row + 1
+            area.width = max(area.width, column + width - area.column)
+        for position in range(column, column + width):
+            ends[position] = area
         previous, column = area, column + width
     return ends
 
 
 def _merged(
-    properties: Any | None, column: int, above: dict[int, Area], previous: Area | None
+    properties: Mapping[str, Any], column: int, above: dict[int, Area], previous: Area | None
 ) -> Area | None:
     """The area this cell continues, from above or from its left, if it does."""
-    if properties is None:
-        return None
-    vertical = _child(properties, "vMerge")
+    vertical = properties.get("vMerge")
     if vertical is not None and _value(vertical) != "restart":
         area = above.get(column)
         return area if area is not None and area.column == column else None
-    horizontal = _child(properties, "hMerge")
+    horizontal = properties.get("hMerge")
     if horizontal is not None and _value(horizontal) != "restart":
         return previous
     return None
 
 
-def _live(container: Any, wanted: str) -> list[Any]:
-    """Rows of a table or cells of a row that no tracked change has deleted."""
-    found: list[Any] = []
-    stack = list(reversed(container))
-    while stack:
-        element = stack.pop()
-        name = _name(element)
-        if name == wanted:
-            if not _is_deleted(element):
-                found.append(element)
-        elif name == "AlternateContent":
-            stack += reversed(_chosen(element))
-        elif name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"):
-            stack += reversed(element)
-    return found
-
-
-def _is_deleted(element: Any) -> bool:
-    if _name(element) == "tr":
-        return _child(element, "trPr", "del") is not None
-    return _child(element, "tcPr", "cellDel") is not None
+def _each(container: Any, wanted: str) -> Iterator[Any]:
+    """Rows of a table or cells of a row, through content controls and insertions."""
+    pending = [iter(container)]
+    while pending:
+        for element in pending[-1]:
+            name = _name(element)
+            if name == wanted:
+                yield element
+            elif name in _TRANSPARENT:
+                pending.append(iter(_inside(element, name)))
+                break
+        else:
+            pending.pop()
 
 
 def _number(element: Any | None, *, least: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,8 +44,12 @@ _FORMATTING = frozenset((
     "a", "b", "big", "code", "em", "font", "i", "nobr", "small", "strong", "tt", "u",
 ))
 # fmt: on
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)()")
-_TAG_TO_ITS_END = re.compile(r"<(/?)([a-zA-Z][\w:-]*)(?:[^<>]*?(/?)>)?")
+_NEVER_DEEP = _VOID | _CLOSED_BY_NEXT
+_NEVER_DEEP |= {"/" + name for name in _NEVER_DEEP}
+# A tag's name reaches to white space, slash or bracket, as the parser has it.
+_TAG = re.compile(r"<(/?[a-z][^\t\n\f />]*)")
+_FORMATTING_TAG = re.compile(rf"<(/?(?:{'|'.join(sorted(_FORMATTING))}))(?=[\t\n\f />]|\Z)")
+_TAG_TO_ITS_END = re.compile(r"<(/?[a-z][^\t\n\f />]*)(?:[^<>]*?(/?)>)?")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|line-through", re.I)
 _WRAPPED = re.compile(
     r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\n\f][ \t\n\f]*(?=[\u2e80-\u9fff\uff00-\uffef])"
@@ -75,9 +79,10 @@ def read_markup(text: str) -> Document:
     """
     if len(text) > MAX_CHARACTERS or text.count("<") > MAX_TAGS:
         raise Unreadable("网页过大，超出读取上限。")
-    _refuse_deep(text)
+    lower = text.lower()
+    _refuse_deep(lower)
     page = LexborHTMLParser(text)
-    reader = _Reader(check_hidden=_may_hide(text))
+    reader = _Reader(check_hidden=_may_hide(lower))
     if page.body is not None:
         _walk(page.body, reader)
     return Document(blocks=reader.finish(), title=_title(page))
@@ -85,25 +90,47 @@ def read_markup(text: str) -> Document:
 
 def _refuse_deep(text: str) -> None:
     """The parser's time grows with the square of the depth, so depth is bounded before it starts."""
-    if text.count("<") - text.count("</") <= MAX_OPEN_FORMATTING:
+    opened = text.count("<") - text.count("</")
+    if opened <= MAX_OPEN_FORMATTING:
         return
-    counts: Counter[str] = Counter()
+    open_now: dict[str, int] = {}
     depth = formatting = 0
-    # Only in drawings and formulas does a slash at the end close a tag.
-    tag = _TAG_TO_ITS_END if "<svg" in text or "<math" in text else _TAG
-    for slash, name, closed in tag.findall(text.lower()):
-        foreign = counts["svg"] or counts["math"]
-        if name in _VOID or (closed if foreign else name in _CLOSED_BY_NEXT):
+    for tag in _deepening_tags(text, opened):
+        name = tag.removeprefix("/")
+        step = 1 if name is tag else -1
+        already = open_now.get(name, 0)
+        if already + step < 0:
             continue
-        step = -1 if slash else 1
-        if counts[name] + step < 0:
-            continue
-        counts[name] += step
+        open_now[name] = already + step
         depth += step
         if name in _FORMATTING:
             formatting += step
         if depth > MAX_DEPTH or formatting > MAX_OPEN_FORMATTING:
             raise Unreadable("网页标签嵌套过深，超出读取上限。")
+
+
+def _deepening_tags(text: str, opened: int) -> Iterable[str]:
+    """Return the tags that may nest too deep, in order: only those of formatting, if few are opened.
+
+    Only in drawings and formulas does a slash at the end close a tag, and the next tag close nothing.
+    """
+    if "<svg" in text or "<math" in text:
+        return _with_foreign_tags(text)
+    if opened <= MAX_DEPTH:
+        return _FORMATTING_TAG.findall(text)
+    return [tag for tag in _TAG.findall(text) if tag not in _NEVER_DEEP]
+
+
+def _with_foreign_tags(text: str) -> Iterator[str]:
+    drawings = {"svg": 0, "math": 0}
+    for tag, closed in _TAG_TO_ITS_END.findall(text):
+        name = tag.removeprefix("/")
+        foreign = drawings["svg"] or drawings["math"]
+        if name in _VOID or (closed if foreign else name in _CLOSED_BY_NEXT):
+            continue
+        if name in drawings:
+            drawings[name] = max(drawings[name] + (1 if name is tag else -1), 0)
+        yield tag
 
 
 def _title(page: LexborHTMLParser) -> str:
@@ -119,22 +146,29 @@ def _title(page: LexborHTMLParser) -> str:
 
 def _walk(root: Any, reader: _Reader) -> None:
     """Visit the tree in document order without recursion, however deep it is."""
-    parents: list[Any] = []
+    parents: list[tuple[Any, Callable[[_Reader], None] | None]] = []
     node = root
     while True:
         tag = node.tag
-        if reader.enter(node, tag):
+        if tag == "-text":
+            reader.text(node.text_content or "")
+        elif not (reader.check_hidden and _is_hidden(node)) and (
+            (opened := _OPENED.get(tag)) is None or opened(reader, node)
+        ):
+            close = _CLOSED.get(tag)
             child = node.child
             if child is not None:
-                parents.append((node, tag))
+                parents.append((node, close))
                 node = child
                 continue
-            reader.leave(tag)
+            if close is not None:
+                close(reader)
         while (following := node.next) is None or not parents:
             if not parents:
                 return
-            node, tag = parents.pop()
-            reader.leave(tag)
+            node, close = parents.pop()
+            if close is not None:
+                close(reader)
         node = following
 
 
@@ -147,10 +181,10 @@ class _Flow:
 
     def flush(self) -> None:
         if self.inline:
-            text = "".join(self.inline)
+            text = _tidy("".join(self.inline))
             self.inline.clear()
-            if not text.isspace() and (text := _tidy(text)):
-                self.blocks.append(Paragraph(text=text))
+            if text and not text.isspace():
+                self.blocks.append(Paragraph(text))
 
 
 @dataclass(slots=True)
@@ -164,16 +198,21 @@ class _Table:
     area: Area | None = None
 
     def place(self, height: int, width: int) -> Area | None:
-        self.row = max(self.row, 0)
-        while self.column < len(self.taken) and self.taken[self.column] > self.row:
-            self.column += 1
-        if self.column + width > _MAX_COLUMNS:
+        row = self.row = max(self.row, 0)
+        column, taken = self.column, self.taken
+        while column < len(taken) and taken[column] > row:
+            column += 1
+        self.column = column + width
+        if self.column > _MAX_COLUMNS:
+            self.column = column
             return None
-        area = Area(row=self.row, column=self.column, height=height, width=width)
-        self.taken += [0] * (self.column + width - len(self.taken))
-        for column in range(self.column, self.column + width):
-            self.taken[column] = max(self.taken[column], self.row + height)
-        self.column += width
+        area = Area(row, column, height, width)
+        if self.column > len(taken):
+            taken += [0] * (self.column - len(taken))
+        below = row + height
+        for covered in range(column, self.column):
+            if taken[covered] < below:
+                taken[covered] = below
         self.areas.append(area)
         return area
 
@@ -187,81 +226,112 @@ class _Reader:
         self.check_hidden = check_hidden
         self.pre = 0
 
-    def enter(self, node: Any, tag: str) -> bool:
-        """Take in a node; return whether its children are wanted."""
-        if tag == "-text":
-            self._text(node.text_content or "")
-            return False
-        if tag in _DROPPED or (self.check_hidden and _is_hidden(node)):
-            return False
-        if tag == "br":
-            self.flows[-1].inline.append("\n")
-        elif tag == "sup":
-            self.flows[-1].inline.append(raised(node.text() or ""))
-            return False
-        elif tag == "table":
-            self.flows[-1].flush()
-            self.tables.append(_Table())
-        elif tag == "tr":
-            self._start_row()
-        elif tag in ("td", "th"):
-            return self._start_cell(node)
-        elif tag == "caption":
-            self.flows.append(_Flow())
-        elif tag in _BLOCKS:
-            self.flows[-1].flush()
-            self.pre += tag == "pre"
-        return True
-
-    def leave(self, tag: str) -> None:
-        if tag in _BLOCKS:
-            self.flows[-1].flush()
-            self.pre -= tag == "pre"
-        elif tag in ("td", "th"):
-            self._end_cell()
-        elif tag == "caption":
-            flow = self.flows.pop()
-            flow.flush()
-            self.flows[-1].blocks += flow.blocks
-        elif tag == "table" and self.tables:
-            self.flows[-1].blocks += table_blocks(self.tables.pop().areas)
+    def text(self, text: str) -> None:
+        inline = self.flows[-1].inline
+        if self.pre or not _LOOSE.search(text):
+            inline.append(text)
+        elif not text.isspace():
+            inline.append(_BLANK.sub(" ", _WRAPPED.sub("", text)))
+        elif inline:
+            inline.append(_BLANK.sub(" ", text))
 
     def finish(self) -> list[Block]:
         self.flows[-1].flush()
         return self.flows[-1].blocks
 
-    def _text(self, text: str) -> None:
-        if self.pre or not _LOOSE.search(text):
-            self.flows[-1].inline.append(text)
-        elif text.isspace():
-            self.flows[-1].inline.append(_BLANK.sub(" ", text))
-        else:
-            self.flows[-1].inline.append(_BLANK.sub(" ", _WRAPPED.sub("", text)))
+    def drop(self, _node: Any) -> bool:
+        return False
 
-    def _start_row(self) -> None:
+    def break_line(self, _node: Any) -> bool:
+        self.flows[-1].inline.append("\n")
+        return True
+
+    def raise_text(self, node: Any) -> bool:
+        self.flows[-1].inline.append(raised(node.text() or ""))
+        return False
+
+    def start_block(self, _node: Any) -> bool:
+        if self.flows[-1].inline:
+            self.flows[-1].flush()
+        return True
+
+    def end_block(self) -> None:
+        if self.flows[-1].inline:
+            self.flows[-1].flush()
+
+    def start_pre(self, _node: Any) -> bool:
+        self.flows[-1].flush()
+        self.pre += 1
+        return True
+
+    def end_pre(self) -> None:
+        self.flows[-1].flush()
+        self.pre -= 1
+
+    def start_caption(self, _node: Any) -> bool:
+        self.flows.append(_Flow())
+        return True
+
+    def end_caption(self) -> None:
+        flow = self.flows.pop()
+        flow.flush()
+        self.flows[-1].blocks += flow.blocks
+
+    def start_table(self, _node: Any) -> bool:
+        self.flows[-1].flush()
+        self.tables.append(_Table())
+        return True
+
+    def end_table(self) -> None:
+        if self.tables:
+            self.flows[-1].blocks += table_blocks(self.tables.pop().areas)
+
+    def start_row(self, _node: Any) -> bool:
         if self.tables:
             self.tables[-1].row += 1
             self.tables[-1].column = 0
+        return True
 
-    def _start_cell(self, node: Any) -> bool:
+    def start_cell(self, node: Any) -> bool:
         if not self.tables:
             return True
         attributes = node.attributes
-        height = _span(attributes.get("rowspan"), _MAX_ROW_SPAN)
-        table = self.tables[-1]
-        area = table.place(height, _span(attributes.get("colspan"), _MAX_COLUMN_SPAN))
-        self.flows.append(_Flow() if area is None else _Flow(blocks=area.blocks))
+        height = _span(attributes["rowspan"], _MAX_ROW_SPAN) if "rowspan" in attributes else 1
+        width = _span(attributes["colspan"], _MAX_COLUMN_SPAN) if "colspan" in attributes else 1
+        area = self.tables[-1].place(height, width)
+        self.flows.append(_Flow() if area is None else _Flow(area.blocks))
         return True
 
-    def _end_cell(self) -> None:
+    def end_cell(self) -> None:
         if len(self.flows) > 1:
             self.flows.pop().flush()
 
 
+_OPENED: Mapping[str, Callable[[_Reader, Any], bool]] = {
+    **dict.fromkeys(_DROPPED, _Reader.drop),
+    **dict.fromkeys(_BLOCKS, _Reader.start_block),
+    "pre": _Reader.start_pre,
+    "br": _Reader.break_line,
+    "sup": _Reader.raise_text,
+    "caption": _Reader.start_caption,
+    "table": _Reader.start_table,
+    "tr": _Reader.start_row,
+    "td": _Reader.start_cell,
+    "th": _Reader.start_cell,
+}
+_CLOSED: Mapping[str, Callable[[_Reader], None]] = {
+    **dict.fromkeys(_BLOCKS, _Reader.end_block),
+    "pre": _Reader.end_pre,
+    "caption": _Reader.end_caption,
+    "table": _Reader.end_table,
+    "td": _Reader.end_cell,
+    "th": _Reader.end_cell,
+}
+
+
 def _may_hide(text: str) -> bool:
     """Whether it is worth looking at every tag's attributes."""
-    lower = text.lower()
-    return "hidden" in lower or "mso-hide" in lower or ("display" in lower and "none" in lower)
+    return "hidden" in text or "mso-hide" in text or ("display" in text and "none" in text)
 
 
 def _is_hidden(node: Any) -> bool:
@@ -270,14 +340,19 @@ def _is_hidden(node: Any) -> bool:
 
 
 def _span(value: str | None, most: int) -> int:
-    digits = _SPAN.match(value or "")
+    if value is None:
+        return 1
+    digits = _SPAN.match(value)
     number = int(digits.group(1)) if digits else 1
     # Zero reaches to the table's end by the letter, but is written by mistake for one.
     return min(max(number, 1), most)
 
 
 def _tidy(text: str) -> str:
-    text = _INVISIBLE.sub("", text.replace("\xa0", " "))
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text.replace("\xa0", " "))
     if " " in text or "\t" in text:
-        text = _AROUND_BREAK.sub("\n", _BLANKS.sub(" ", text))
+        text = _BLANKS.sub(" ", text)
+        if "\n" in text:
+            text = _AROUND_BREAK.sub("\n", text)
     return text.strip(" \n\u3000\t")

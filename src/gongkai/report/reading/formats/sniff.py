@@ -30,12 +30,28 @@ class Format(StrEnum):
     MAIL = "mail"
 
 
+# Files under which reports come, for whoever looks through a folder; the content decides afterwards.
+SUFFIXES = frozenset(
+    (
+        *(".docx", ".doc", ".wps", ".pdf", ".ofd", ".xlsx", ".xlsm", ".xls", ".et", ".ods"),
+        *(".html", ".htm", ".mht", ".mhtml", ".txt", ".md", ".json"),
+        *(".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp", ".zip", ".eml"),
+    )
+)
+# What reports also come in but are not read from: named with the way out rather than passed over.
+REFUSED_SUFFIXES = frozenset(
+    (".rtf", ".odt", ".pptx", ".xlsb", ".rar", ".7z", ".gz", ".msg", ".heic", ".heif")
+)
 _UNSUPPORTED = "暂不支持读取{kind}，请提供 Word（.docx）、网页（.html）、可选中文字的 PDF 或纯文本文件。"
 _CONVERT = "这是{kind}，请用 Word 或 WPS 打开后另存为 .docx 再试。"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _SHEET_PARTS = frozenset(("xl/workbook.xml", "xl/workbook.bin"))
+_OFD_ENTRY = re.compile(r"(?:[^/\\]{0,80}[/\\])?OFD\.xml", re.I)
 _PACKED = ((b"Rar!", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x1f\x8b", "gzip"))
-_MAIL_HEAD = re.compile(r"(?:From [^\n]*\n)?[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]")
+_MAIL_HEAD = re.compile(rb"(?:From [^\n]*\n)?[A-Za-z][A-Za-z0-9-]{1,60}:[ \t\r\n]")
+_MAIL_FIELD = re.compile(rb"^(?:MIME-Version|Content-Type):", re.I | re.M)
+_PHONE_PICTURE = re.compile(rb"....ftyp(?:hei|hev|mif|msf)", re.S)
+_TNEF = b"\x78\x9f\x3e\x22"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_HEAD = b"\xd0\xcf\x11\xe0"
 
@@ -67,7 +83,7 @@ def _zip_format(data: bytes) -> Format:
             return Format.DOCX
         if names & _SHEET_PARTS or _is_open_sheet(archive, names):
             return Format.SHEET
-    if "OFD.xml" in names:
+    if any(_OFD_ENTRY.fullmatch(name) for name in names):
         return Format.OFD
     if "ppt/presentation.xml" in names:
         raise Unreadable(_UNSUPPORTED.format(kind="演示文稿（.pptx）"))
@@ -96,6 +112,12 @@ def _binary_format(data: bytes) -> Format | None:
     webp = data.startswith(b"RIFF") and data[8:12] == b"WEBP"
     if bitmap or webp or data.startswith(_PICTURES):
         return Format.PICTURE
+    if is_mail(data):
+        return Format.MAIL
+    if _PHONE_PICTURE.match(data):
+        raise Unreadable("这是手机拍摄的 HEIC 照片，请在手机或电脑上另存为 JPG 再试。")
+    if data.startswith(_TNEF):
+        raise Unreadable("这是 Outlook 封装的附件（winmail.dat），请让发件人改用 HTML 或纯文本格式重发。")
     for mark, kind in _PACKED:
         if data.startswith(mark):
             raise Unreadable(f"这是 {kind} 压缩包，请先解压，或改用 .zip 压缩后再试。")
@@ -104,11 +126,20 @@ def _binary_format(data: bytes) -> Format | None:
     return None
 
 
+def is_mail(data: bytes) -> bool:
+    """Whether a file is a mail: known by its head, whatever encodings its parts are in."""
+    start = data[:65_536].lstrip(b"\xef\xbb\xbf \t\r\n")
+    head = re.split(rb"\r?\n\r?\n", start, maxsplit=1)[0]
+    return bool(_MAIL_HEAD.match(head) and _MAIL_FIELD.search(head))
+
+
 def _ole_format(data: bytes) -> Format:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise Unreadable("文件设有打开密码，请在 Word 或 WPS 中取消密码后再试。")
     if not data.startswith(_OLE) or len(data) < 1536:
         raise Unreadable("文件不完整或已损坏，请重新下载或另存后再试。")
+    if "__substg1.0_".encode("utf-16-le") in data:
+        raise Unreadable("这是 Outlook 邮件（.msg），请在 Outlook 中把附件另存出来，或转存为 .eml 再试。")
     if "Workbook".encode("utf-16-le") in data and "WordDocument".encode("utf-16-le") not in data:
         return Format.SHEET
     return Format.DOC
@@ -118,8 +149,8 @@ def _text_format(text: str, name: str) -> Format:
     head = text[:4000].lstrip()
     if "<w:wordDocument" in text[:20000] or "<pkg:package" in text[:20000]:
         raise Unreadable(_CONVERT.format(kind=" Word XML 文件"))
-    if _MAIL_HEAD.match(head) and re.search(r"^(?:MIME-Version|Content-Type):", head, re.I | re.M):
-        return Format.MAIL
+    if "urn:schemas-microsoft-com:office:spreadsheet" in text[:20000]:
+        raise Unreadable("这是 XML 格式的电子表格，请用 Excel 或 WPS 打开后另存为 .xlsx 再试。")
     if head.startswith(("{", "[")) and re.search(r'"(table[234]|edition)"\s*:', text):
         return Format.JSON
     if _looks_like_html(text, head):
@@ -182,8 +213,14 @@ def decode(data: bytes) -> str:
             text = found
         if text is not None and codec not in _DOUBTFUL:
             text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-            return _LONG_BLANK.sub(lambda run: run[0][:MAX_BLANK], text)
+            return _LONG_BLANK.sub(lambda run: run[0][:MAX_BLANK], text) if _has_long_blank(text) else text
     raise Unreadable("无法识别文件的文字编码，或文件不是文本，请另存为 UTF-8 编码后再试。")
+
+
+def _has_long_blank(text: str) -> bool:
+    """Whether a run of `MAX_BLANK` blanks is possible: it would fill one of the pieces half as long."""
+    half = MAX_BLANK // 2
+    return any(text[at : at + half].isspace() for at in range(0, len(text), half))
 
 
 def _candidates(data: bytes) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from gongkai.report.reading.blocks import Block, Document, Grid, Paragraph, is_page_number
+from gongkai.report.reading.errors import Unreadable
 
 _RULE_LINE = re.compile(r"\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+")
@@ -21,10 +22,17 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _NOISE = re.compile(r"\[bookmark:[^\]\n]{0,80}\]|\ufeff")
 
 MIN_COLUMNS = 3
+MAX_LINES = 400_000
 
 
 def read_text(text: str) -> Document:
-    """Return plain text or Markdown as blocks; form feeds part pages."""
+    """Return plain text or Markdown as blocks; form feeds part pages.
+
+    Raises:
+        Unreadable: the text has more than `MAX_LINES` lines and cells of tables.
+    """
+    if sum(map(text.count, "\n\f\t|")) > MAX_LINES:
+        raise Unreadable("文本的行数或表格过多，超出读取上限，请只保留年度报告后再试。")
     notes = []
     if _NOISE.search(text):
         text = _NOISE.sub("", text)

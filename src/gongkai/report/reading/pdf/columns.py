@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 
+from gongkai.report.cells import Box
 from gongkai.report.reading.blocks import Grid
 from gongkai.report.reading.pdf.typeset import VALUE, Visual, chunks, text_of
 
 _NUMBERED = re.compile(r"\d{1,2}[.．、]|[（(][一二三四五六七八九]{1,2}[)）]|[一二三四五六七八九]{1,2}、")
+_ITEM = re.compile(r"\d{1,2}[.．、]")
 _FEWEST_ROWS = 3
 _FEWEST_COLUMNS = 3
 _MOST_BETWEEN = 6
@@ -18,13 +21,14 @@ _MOST_HEADINGS = 10
 
 @dataclass(slots=True)
 class Piece:
-    """A run of characters without a wide gap, on one line."""
+    """A run of characters without a wide gap, on one line; `own` if it is a row's label, not its group's."""
 
     text: str
     x0: float
     x1: float
     base: float
     size: float
+    own: bool = True
 
     @property
     def is_value(self) -> bool:
@@ -53,8 +57,10 @@ class Stretch:
     columns: Columns
 
 
-def find_columns(lines: list[Visual], above: Columns) -> list[Stretch]:
-    """Return each stretch of aligned values on a page.
+def find_columns(
+    lines: list[Visual], above: Columns, box: Callable[[float, float, float, float], Box]
+) -> list[Stretch]:
+    """Return each stretch of aligned values on a page; `box` makes left, top, right, bottom a box on it.
 
     A stretch has at least three lines of values in at least three columns; lines of labels between them
     belong to it. One at the head of the page that goes on in the columns `above`, of the stretch that ended
@@ -66,7 +72,7 @@ def find_columns(lines: list[Visual], above: Columns) -> list[Stretch]:
         first, last = _with_labels(lines, pieces, run.rows[0], run.rows[-1])
         heads = pieces[max(0, first - _MOST_HEADINGS) : first]
         known = above if run.goes_on else _headed(heads, run.columns)
-        grid = _grid(pieces[first : last + 1], known)
+        grid = _grid(pieces[first : last + 1], known, box)
         if grid is not None:
             found.append(Stretch(first, last + 1, grid, known or run.columns))
     return found
@@ -190,7 +196,7 @@ def _headed(headings: list[list[Piece]], columns: Columns) -> Columns:
     return known if even and met.issuperset(range(len(columns))) else []
 
 
-def _grid(lines: list[list[Piece]], above: Columns) -> Grid | None:
+def _grid(lines: list[list[Piece]], above: Columns, box: Callable[..., Box]) -> Grid | None:
     rows = [_Row(base=line[0].base, values=values) for line in lines if (values := _values(line))]
     columns = above
     for row in rows:
@@ -198,22 +204,40 @@ def _grid(lines: list[list[Piece]], above: Columns) -> Grid | None:
     loose = [piece for line in lines for piece in line[: len(line) - len(_values(line))]]
     if any(piece.x1 > columns[0][0] + piece.size for piece in loose):
         return None
-    groups = _group_edge(lines)
+    _tell_groups(lines)
     for piece in loose:
         min(rows, key=lambda row: _distance(row, piece)).labels.append(piece)
     for below, row in pairwise(reversed(rows)):
-        _hand_down(row, below, groups)
-    rows = [part for row in rows for part in _parted(row, groups)]
-    cells = [[*_labels(row, groups), *_place(row.values, columns)] for row in rows]
+        _hand_down(row, below)
+    rows = [part for row in rows for part in _parted(row)]
+    cells = [[*_labels(row), *_place(row.values, columns)] for row in rows]
     # Two rows with a value everywhere show that there are no other columns, so gaps in the rest are blanks.
     proven = bool(above) or sum(all(row[2:]) for row in cells) >= 2
     origin = [[(r, c) for c in range(len(cells[0]))] for r in range(len(cells))]
-    return Grid(rows=cells, origin=origin, inferred=not proven)
+    boxes = [[box(*place) for place in _places(row, columns)] for row in rows]
+    return Grid(rows=cells, origin=origin, boxes=boxes, inferred=not proven)
 
 
-def _heads(row: _Row, groups: float) -> list[Piece]:
+def _places(row: _Row, columns: Columns) -> Iterator[tuple[float, float, float, float]]:
+    """Where the cells of a row stand: left, top, right, bottom."""
+    size = max(piece.size for piece in (*row.values, *row.labels))
+    base = row.values[0].base if row.values else row.base
+    top, bottom = base - size, base + 0.3 * size
+    for own in (False, True):
+        pieces = [piece for piece in row.labels if piece.own is own]
+        x0 = min((piece.x0 for piece in pieces), default=0.0)
+        x1 = max((piece.x1 for piece in pieces), default=columns[0][0])
+        above = min((piece.base - piece.size for piece in pieces), default=top)
+        below = max((piece.base + 0.3 * piece.size for piece in pieces), default=bottom)
+        yield x0, above, x1, below
+    for x0, x1 in columns:
+        inside = [piece for piece in row.values if piece.x0 < x1 and x0 < piece.x1]
+        yield min([x0, *(piece.x0 for piece in inside)]), top, max([x1, *(p.x1 for p in inside)]), bottom
+
+
+def _heads(row: _Row) -> list[Piece]:
     """The numbered labels of a row, from the top; of two on one line the one beside the values."""
-    own = [piece for piece in row.labels if piece.x1 > groups + 0.3 * piece.size]
+    own = [piece for piece in row.labels if piece.own]
     own.sort(key=lambda piece: (piece.base, piece.x0))
     return [
         piece
@@ -222,20 +246,20 @@ def _heads(row: _Row, groups: float) -> list[Piece]:
     ]
 
 
-def _hand_down(row: _Row, below: _Row, groups: float) -> None:
+def _hand_down(row: _Row, below: _Row) -> None:
     """Give the row below the label that begins above it, if it has only the label's end."""
-    heads = _heads(row, groups)
-    if not heads or _heads(below, groups) or heads[-1].base < row.base + 0.4 * heads[-1].size:
+    heads = _heads(row)
+    if not heads or _heads(below) or heads[-1].base < row.base + 0.4 * heads[-1].size:
         return
     moved = [piece for piece in row.labels if piece.base > heads[-1].base - 0.1 * piece.size]
     row.labels = [piece for piece in row.labels if piece not in moved]
     below.labels += moved
 
 
-def _parted(row: _Row, groups: float) -> list[_Row]:
+def _parted(row: _Row) -> list[_Row]:
     """Part a row that has gathered the numbered labels of several: the others have no values at all."""
     pieces = sorted(row.labels, key=lambda piece: (piece.base, piece.x0))
-    heads = _heads(row, groups)
+    heads = _heads(row)
     if len(heads) < 2:
         return [row]
     owner = min(heads, key=lambda piece: abs(row.base - piece.base))
@@ -261,17 +285,30 @@ def _place(values: list[Piece], columns: Columns) -> list[str]:
     return cells
 
 
-def _group_edge(lines: list[list[Piece]]) -> float:
-    """Where labels of groups end: before the labels that stand after another one on their line."""
+def _tell_groups(lines: list[list[Piece]]) -> None:
+    """Mark the labels of groups: those that end before the items numbered 1, 2, 3, or where there are none
+    before the labels which stand after another one on their line.
+
+    (六)其他处理 and (七)总计 may end there too and be rows of their own: they stand alone beside their
+    values, and no item numbered 1, 2, 3 follows.
+    """
     labels = [line[: len(line) - len(_values(line))] for line in lines]
-    starts = sorted(row[-1].x0 for row in labels if len(row) > 1)
-    return starts[len(starts) // 4] if len(starts) > 1 else -1.0
+    items = sorted(piece.x0 for row in labels for piece in row if _ITEM.match(piece.text))
+    starts = items if len(items) > 1 else sorted(row[-1].x0 for row in labels if len(row) > 1)
+    edge = starts[len(starts) // 4] if len(starts) > 1 else -1.0
+    below = ""
+    for line, row in zip(reversed(lines), reversed(labels), strict=True):
+        for piece in reversed(row):
+            numbered = _NUMBERED.match(piece.text)
+            alone = numbered and len(row) == 1 and len(line) > 1 and not below[:1].isdigit()
+            piece.own = piece.x1 > edge + 0.3 * piece.size or bool(alone)
+            below = piece.text if numbered else below
 
 
-def _labels(row: _Row, groups: float) -> tuple[str, str]:
+def _labels(row: _Row) -> tuple[str, str]:
     """The label of the group, as far as it stands on this row's lines, and the row's own."""
-    group = [piece for piece in row.labels if piece.x1 <= groups + 0.3 * piece.size]
-    own = [piece for piece in row.labels if piece.x1 > groups + 0.3 * piece.size]
+    group = [piece for piece in row.labels if not piece.own]
+    own = [piece for piece in row.labels if piece.own]
     return _joined(group), _joined(own)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gongkai.report.reading.pdf.glyphs import Glyph
 from gongkai.report.reading.pdf.lattice import Lattice
@@ -24,6 +24,7 @@ class Run:
 
     glyphs: list[Glyph]
     row: int
+    places: list[Place] = field(default_factory=list)
 
     @property
     def middle(self) -> float:
@@ -42,15 +43,16 @@ def fill(lattice: Lattice, glyphs: list[Glyph], page: int) -> tuple[dict[Place, 
     """
     inside: list[Glyph] = []
     outside: list[Glyph] = []
+    left, right, top, bottom = lattice.xs[0], lattice.xs[-1], lattice.ys[0], lattice.ys[-1]
     for glyph in glyphs:
-        within = lattice.locate((glyph.x0 + glyph.x1) / 2, glyph.middle) is not None
+        within = left <= (glyph.x0 + glyph.x1) / 2 < right and top <= glyph.middle < bottom
         (inside if within else outside).append(glyph)
     areas: dict[Place, list[Run]] = defaultdict(list)
     for line in visual_lines(inside, page):
         for run in _runs(lattice, line.glyphs):
             areas[_area(lattice, run)].append(run)
     for start, runs in list(areas.items()):
-        if sum(run.is_value for run in runs) > 1:
+        if len(runs) > 1 and sum(run.is_value for run in runs) > 1:
             _part(lattice, start, runs, areas)
     return {start: [glyph for run in runs for glyph in run.glyphs] for start, runs in areas.items()}, outside
 
@@ -59,15 +61,24 @@ def _runs(lattice: Lattice, glyphs: list[Glyph]) -> list[Run]:
     runs: list[Run] = []
     last: Glyph | None = None
     cell: Place = (0, 0)
+    left = right = 0.0
     for glyph in glyphs:
-        place = lattice.locate((glyph.x0 + glyph.x1) / 2, glyph.middle) or cell
+        x = (glyph.x0 + glyph.x1) / 2
+        # In the column of the character before it, on its baseline and of its size: in the same cell.
+        if last is not None and left <= x < right and glyph.base == last.base and glyph.size == last.size:
+            place = cell
+        else:
+            place = lattice.locate(x, glyph.middle) or cell
+            left, right = lattice.xs[place[1]], lattice.xs[place[1] + 1]
         if (
             last is None
             or (place[0] != cell[0] and place[1] != cell[1])
             or _is_apart(lattice, last, glyph, cell, place)
         ):
-            runs.append(Run(glyphs=[], row=place[0]))
-        runs[-1].glyphs.append(glyph)
+            run = Run(glyphs=[], row=place[0])
+            runs.append(run)
+        run.glyphs.append(glyph)
+        run.places.append(place)
         last, cell = glyph, place
     return runs
 
@@ -76,18 +87,19 @@ def _is_apart(lattice: Lattice, last: Glyph, glyph: Glyph, cell: Place, place: P
     gap = (glyph.x0 - last.x1) / last.size
     if gap > _WIDE:
         return True
-    if not any((column, place[0]) in lattice.beside for column in range(cell[1] + 1, place[1] + 1)):
+    if place[1] <= cell[1] or not any(
+        (column, place[0]) in lattice.beside for column in range(cell[1] + 1, place[1] + 1)
+    ):
         return False
     figure = _FIGURE.match(last.char) and _FIGURE.match(glyph.char)
     return not (abs(gap) < _ABUTTING and (figure or glyph.char in _HANGING))
 
 
 def _area(lattice: Lattice, run: Run) -> Place:
-    votes = Counter(
-        lattice.origin[place[0]][place[1]]
-        for glyph in run.glyphs
-        if (place := lattice.locate((glyph.x0 + glyph.x1) / 2, glyph.middle)) is not None
-    )
+    if len(set(run.places)) == 1:
+        row, column = run.places[0]
+        return lattice.origin[row][column]
+    votes = Counter([lattice.origin[row][column] for row, column in run.places])
     return votes.most_common(1)[0][0]
 
 

@@ -6,15 +6,15 @@ from collections import defaultdict
 from itertools import chain
 from typing import Any
 
-import pypdfium2
-
 from gongkai.report.reading.blocks import Block, Document, Paragraph
-from gongkai.report.reading.errors import Unreadable
+from gongkai.report.reading.errors import Scanned
 from gongkai.report.reading.formats.grids import Area, table_blocks
 from gongkai.report.reading.pdf.columns import Columns, find_columns
+from gongkai.report.reading.pdf.fields import draw_fields, with_fields
 from gongkai.report.reading.pdf.filling import fill
 from gongkai.report.reading.pdf.glyphs import MAX_CHARACTERS, Glyph, Sheet, read_sheet
 from gongkai.report.reading.pdf.lattice import Lattice, find_lattices
+from gongkai.report.reading.pdf.opened import opened
 from gongkai.report.reading.pdf.plumber import plumb
 from gongkai.report.reading.pdf.typeset import (
     Margins,
@@ -26,74 +26,62 @@ from gongkai.report.reading.pdf.typeset import (
     without_furniture,
 )
 
-MAX_PAGES = 200
 _SCAN = "这是扫描件或图片，没有可读取的文字，请提供 Word 原稿，或先做文字识别并核对后另存为 .docx。"
-_DAMAGED = "PDF 文件不完整或已损坏，请重新下载或重新导出后再试。"
+_PICTURE, _FEW = 0.4, 20  # a page that is a picture: so much of it is one, and so few characters are text
 
 
 def read_pdf(data: bytes) -> Document:
     """Return the blocks of a PDF, each with its page.
 
     Raises:
-        Unreadable: damaged, encrypted, with too many pages, or without text (a scan).
+        Unreadable: damaged, encrypted, or with too many pages.
+        Scanned: without text.
     """
-    sheets = _sheets(data)
-    if sum(len(sheet.glyphs) for sheet in sheets) < 20:
-        raise Unreadable(_SCAN)
-    return _assemble(sheets, [find_lattices(sheet.across, sheet.down) for sheet in sheets])
+    sheets = read_sheets(data)
+    return assemble_pages(sheets, [find_lattices(sheet.across, sheet.down) for sheet in sheets])
 
 
 def read_pdf_second(data: bytes) -> Document:
-    """Return the same as `read_pdf`, with characters and tables found by another library: slow.
+    """Return the same as `read_pdf`, with ruled tables found by another library: slow.
 
     Raises:
         Unreadable: as `read_pdf`.
     """
-    _open(data).close()
-    sheets, lattices = plumb(data, MAX_PAGES)
-    if sum(len(sheet.glyphs) for sheet in sheets) < 20:
-        raise Unreadable(_SCAN)
-    return _assemble(sheets, lattices)
+    sheets = read_sheets(data)
+    return assemble_pages(sheets, plumb(data, sheets))
 
 
-def _open(data: bytes) -> Any:
-    try:
-        pdf = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower() or "security" in str(error).lower():
-            raise Unreadable("PDF 设有打开密码，请取消密码后再试。") from error
-        raise Unreadable(_DAMAGED) from error
-    if not 0 < len(pdf) <= MAX_PAGES:
-        pages = len(pdf)
-        pdf.close()
-        raise Unreadable(f"PDF 超过 {MAX_PAGES} 页，超出读取上限。" if pages else _DAMAGED)
-    return pdf
+def read_sheets(data: bytes) -> list[Sheet]:
+    """Return the pages of a PDF.
 
-
-def _sheets(data: bytes) -> list[Sheet]:
-    pdf = _open(data)
-    try:
-        sheets: list[Sheet] = []
-        room = MAX_CHARACTERS
+    Raises:
+        Unreadable, Scanned: as `read_pdf`.
+    """
+    sheets: list[Sheet] = []
+    room = MAX_CHARACTERS
+    with opened(data) as pdf:
+        with_fields(pdf)
         for index in range(len(pdf)):
             sheets.append(_sheet(pdf, index, room))
             room -= len(sheets[-1].glyphs)
-        return sheets
-    except pypdfium2.PdfiumError as error:
-        raise Unreadable(_DAMAGED) from error
-    finally:
-        pdf.close()
+    if sum(len(sheet.glyphs) for sheet in sheets) < _FEW:
+        raise Scanned(_SCAN, tuple(sheet.number for sheet in sheets))
+    return sheets
 
 
 def _sheet(pdf: Any, index: int, room: int) -> Sheet:
     page = pdf[index]
     try:
+        if draw_fields(page):
+            page.close()
+            page = pdf[index]
         return read_sheet(page, index + 1, room)
     finally:
         page.close()
 
 
-def _assemble(sheets: list[Sheet], lattices: list[list[Lattice]]) -> Document:
+def assemble_pages(sheets: list[Sheet], lattices: list[list[Lattice]]) -> Document:
+    """Return pages as one document: the ruled tables given for each, tables without rules, and prose."""
     tables = [_tables(*pair) for pair in zip(sheets, lattices, strict=True)]
     prose = [visual_lines(rest, sheet.number) for sheet, (_, rest) in zip(sheets, tables, strict=True)]
     prose = without_furniture(prose, [sheet.height for sheet in sheets])
@@ -101,8 +89,8 @@ def _assemble(sheets: list[Sheet], lattices: list[list[Lattice]]) -> Document:
     blocks: list[Block] = []
     last: Visual | None = None
     above: Columns = []
-    for (found, _), lines in zip(tables, prose, strict=True):
-        free, above = _free(lines, above)
+    for sheet, (found, _), lines in zip(sheets, tables, prose, strict=True):
+        free, above = _free(sheet, lines, above)
         for _, item in sorted([*found, *free], key=lambda item: item[0]):
             if isinstance(item, Visual):
                 _add_line(blocks, last, item, edges)
@@ -111,13 +99,19 @@ def _assemble(sheets: list[Sheet], lattices: list[list[Lattice]]) -> Document:
                 blocks += item
                 last = None
     notes = [f"第 {sheet.number} 页图形过多，表格线未全部读取。" for sheet in sheets if sheet.truncated]
-    return Document(blocks=blocks, title=_title(prose), notes=notes)
+    notes += [
+        f"第 {sheet.number} 页有 {sheet.unknown} 个字没有编码，无法读取，请对照原文件确认。"
+        for sheet in sheets
+        if sheet.unknown
+    ]
+    pictures = [sheet.number for sheet in sheets if sheet.picture >= _PICTURE and len(sheet.glyphs) < _FEW]
+    return Document(blocks=blocks, title=_title(prose), notes=notes, pictures=pictures)
 
 
 _Placed = tuple[float, Visual | list[Block]]
 
 
-def _free(lines: list[Visual], above: Columns) -> tuple[list[_Placed], Columns]:
+def _free(sheet: Sheet, lines: list[Visual], above: Columns) -> tuple[list[_Placed], Columns]:
     """What stands outside ruled tables, each with its height on the page: lines, and tables without rules.
 
     Also where the values of a table stand that goes on to the foot of the page.
@@ -125,9 +119,9 @@ def _free(lines: list[Visual], above: Columns) -> tuple[list[_Placed], Columns]:
     placed: list[_Placed] = []
     done = 0
     open_columns: Columns = []
-    for stretch in find_columns(lines, above):
+    for stretch in find_columns(lines, above, sheet.box):
         placed += [(line.base, line) for line in lines[done : stretch.first]]
-        stretch.grid.page = lines[stretch.first].page
+        stretch.grid.page = sheet.number
         placed.append((lines[stretch.first].base, [stretch.grid]))
         done = stretch.end
         open_columns = stretch.columns if done == len(lines) else []
@@ -143,31 +137,39 @@ def _add_line(blocks: list[Block], last: Visual | None, line: Visual, edges: Mar
 
 def _tables(sheet: Sheet, lattices: list[Lattice]) -> tuple[list[_Placed], list[Glyph]]:
     """Return the page's ruled tables, each with its height on the page, and the characters outside them."""
-    rest = sheet.glyphs
+    rest = [*sheet.glyphs, *(glyph for glyph in sheet.aside if _is_inside(glyph, lattices))]
     found: list[_Placed] = []
     # A table inside a frame takes its characters before the frame does.
     for lattice in sorted(lattices, key=_extent):
         cells, outside = fill(lattice, rest, sheet.number)
         if cells:
-            found.append((lattice.ys[0], _blocks(lattice, cells, sheet.number)))
+            found.append((lattice.ys[0], _blocks(lattice, cells, sheet)))
             rest = outside
     return found, rest
+
+
+def _is_inside(glyph: Glyph, lattices: list[Lattice]) -> bool:
+    return any(lattice.locate((glyph.x0 + glyph.x1) / 2, glyph.middle) for lattice in lattices)
 
 
 def _extent(lattice: Lattice) -> float:
     return (lattice.ys[-1] - lattice.ys[0]) * (lattice.xs[-1] - lattice.xs[0])
 
 
-def _blocks(lattice: Lattice, cells: dict[tuple[int, int], list[Glyph]], page: int) -> list[Block]:
+def _blocks(lattice: Lattice, cells: dict[tuple[int, int], list[Glyph]], sheet: Sheet) -> list[Block]:
     areas: dict[tuple[int, int], Area] = {}
     for r, row in enumerate(lattice.origin):
         for c, start in enumerate(row):
-            area = areas.setdefault(start, Area(row=start[0], column=start[1]))
+            area = areas.get(start)
+            if area is None:
+                area = areas[start] = Area(row=start[0], column=start[1])
             area.height, area.width = r - area.row + 1, c - area.column + 1
-    for start, glyphs in cells.items():
-        area = areas[start]
-        width = lattice.xs[area.column + area.width] - lattice.xs[area.column]
-        area.blocks.append(Paragraph(text=cell_text(glyphs, page, width), page=page))
+    xs, ys, page = lattice.xs, lattice.ys, sheet.number
+    for start, area in areas.items():
+        left, right = xs[area.column], xs[area.column + area.width]
+        area.box = sheet.box(left, ys[area.row], right, ys[area.row + area.height])
+        if glyphs := cells.get(start):
+            area.blocks.append(Paragraph(text=cell_text(glyphs, page, right - left), page=page))
     blocks = table_blocks(_without_slivers(list(areas.values())))
     for block in blocks:
         block.page = page
@@ -188,10 +190,12 @@ def _without_slivers(areas: list[Area]) -> list[Area]:
 def _title(pages: list[list[Visual]]) -> str:
     """The large lines at the head of the first page."""
     lines = pages[0] if pages else []
-    sizes = sorted(line.size for line in chain.from_iterable(pages) for _ in line.glyphs)
+    sizes: list[float] = []
+    for line in chain.from_iterable(pages):
+        sizes += [line.size] * len(line.glyphs)
     if not sizes:
         return ""
-    body = sizes[len(sizes) // 2]
+    body = sorted(sizes)[len(sizes) // 2]
     parts: list[str] = []
     for line in lines[:12]:
         if line.size > 1.15 * body:

@@ -1,21 +1,23 @@
-"""A second opinion on a PDF: characters and ruled tables as pdfplumber finds them."""
+"""A second opinion on a PDF's ruled tables: as pdfplumber finds them."""
 
 from __future__ import annotations
 
 import io
 import logging
 from bisect import bisect_left
+from itertools import zip_longest
 from typing import Any
 
-from gongkai.report.reading.errors import Unreadable
-from gongkai.report.reading.pdf.glyphs import MAX_CHARACTERS, Glyph, Sheet
+from gongkai.report.reading.pdf.glyphs import Sheet
 from gongkai.report.reading.pdf.lattice import Lattice
+from gongkai.report.reading.pdf.opened import unreadable
 
 _SNAP = 2.0
+_Rectangle = tuple[float, float, float, float]
 
 
-def plumb(data: bytes, most_pages: int) -> tuple[list[Sheet], list[list[Lattice]]]:
-    """Return the pages, without their lines, and the ruled tables of each.
+def plumb(data: bytes, sheets: list[Sheet]) -> list[list[Lattice]]:
+    """Return the ruled tables of each page.
 
     Raises:
         Unreadable: the library cannot make sense of the file.
@@ -23,42 +25,31 @@ def plumb(data: bytes, most_pages: int) -> tuple[list[Sheet], list[list[Lattice]
     import pdfplumber  # a third of a second to load, and seldom needed
 
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
-    sheets: list[Sheet] = []
     lattices: list[list[Lattice]] = []
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
-            for page in pdf.pages[:most_pages]:
-                sheets.append(_sheet(page))
-                lattices.append([_lattice(table.cells) for table in page.find_tables()])
+            for sheet, page in zip_longest(sheets, pdf.pages[: len(sheets)]):
+                lattices.append(_tables(page, sheet))
                 page.close()
     except Exception as error:  # its parser raises whatever the damage leads to
-        raise Unreadable("PDF 文件不完整或已损坏，请重新下载或重新导出后再试。") from error
-    return sheets, lattices
+        raise unreadable() from error
+    return lattices
 
 
-def _sheet(page: Any) -> Sheet:
-    glyphs = [
-        Glyph(
-            char=char["text"],
-            x0=float(char["x0"]),
-            x1=float(char["x1"]),
-            base=float(char["bottom"]) - 0.15 * float(char["size"]),
-            size=float(char["size"]),
-        )
-        for char in page.chars[:MAX_CHARACTERS]
-        if char["text"].strip("\xa0\u3000 \n") and char["size"] > 0
-    ]
-    return Sheet(
-        number=page.page_number,
-        width=float(page.width),
-        height=float(page.height),
-        glyphs=glyphs,
-        across=[],
-        down=[],
-    )
+def _tables(page: Any, sheet: Sheet) -> list[Lattice]:
+    left, top, right, bottom = page.bbox
+    width, height = float(right - left), float(bottom - top)
+    found = []
+    for table in page.find_tables():
+        shares = [
+            ((x0 - left) / width, (y0 - top) / height, (x1 - left) / width, (y1 - top) / height)
+            for x0, y0, x1, y1 in table.cells
+        ]
+        found.append(_lattice([sheet.upright(*share) for share in shares]))
+    return found
 
 
-def _lattice(cells: list[tuple[float, float, float, float]]) -> Lattice:
+def _lattice(cells: list[_Rectangle]) -> Lattice:
     xs = _edges([x for cell in cells for x in (cell[0], cell[2])])
     ys = _edges([y for cell in cells for y in (cell[1], cell[3])])
     origin = [[(r, c) for c in range(len(xs) - 1)] for r in range(len(ys) - 1)]

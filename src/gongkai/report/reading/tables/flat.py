@@ -11,16 +11,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongkai.report.reading.blocks import Block, Document, Grid, Paragraph, is_page_number
 
 RECORD, UNIT = "\x1e", "\x1f"
 
-_FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | dict.fromkeys(
-    (0x3000, 0xA0, 0x2002, 0x2003, 0x2009, 0x200B, 0x200C, 0x200D, 0xFEFF), 0x20
-)
-_FOLD |= dict.fromkeys((0x2212, 0xFE63), ord("-"))
+_FOLD = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)} | {"\u2212": "-", "\ufe63": "-"}
+_FOLD |= dict.fromkeys("\u3000\xa0\u2002\u2003\u2009\u200b\u200c\u200d\ufeff", " ")
+_ODD = re.compile(f"[{''.join(_FOLD)}]")
 _NUMBER = re.compile(
     r"\+\s?\(\d+\)\s*-\s?\(\d+\)"  # +(0) -(0), the 2019 form's two changes in one cell
     r"|[增减+\-]?(?<![\d.])\d[\d,]{0,99}+(?:\.\d{1,9}+)?(?!\.?[ ]?[年月日页号])(?![.、]\s?[\u4e00-\u9fff“])"
@@ -31,7 +30,11 @@ _NUMBER = re.compile(
 
 def fold(text: str) -> str:
     """Return `text` with full-width forms and odd spaces folded, character for character."""
-    return text if text.isascii() else text.translate(_FOLD)
+    if text.isascii():
+        return text
+    for odd in set(_ODD.findall(text)):
+        text = text.replace(odd, _FOLD[odd])
+    return text
 
 
 def _clean(text: str) -> str:
@@ -40,12 +43,13 @@ def _clean(text: str) -> str:
 
 def _line(text: str) -> str:
     """A line as it goes into the string: a page number is blanked, lest it be a value between two rows."""
+    if text.isdecimal():
+        return text
     return " " * len(text) if is_page_number(text) else _clean(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """Something that may be a value: its text, where it stands, and its row and column if it is a cell.
+class Token(NamedTuple):
+    """A cell, or what may be a value on a line: its text, where it stands, a cell's row and column.
 
     `row` counts table rows through the whole document; None for text lines.
     """
@@ -61,14 +65,6 @@ class Token:
         return not self.text.strip()
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    start: int
-    end: int
-    row: int
-    column: int
-
-
 class Flat:
     """The string `text`, and the way back from its offsets to blocks, rows, columns and pages."""
 
@@ -76,33 +72,39 @@ class Flat:
         self.document = document
         parts: list[str] = []
         self._starts: list[int] = []
-        self._cells: list[_Cell] = []
-        self._row_in_block: list[int] = []
+        self._cells: list[Token] = []
+        self._rows: list[tuple[int, int, Grid]] = []
         position = 0
         for block in document.blocks:
             self._starts.append(position)
-            shown = [_line(block.text), "\n"] if isinstance(block, Paragraph) else self._grid(block, position)
-            parts += shown
-            position += sum(map(len, shown))
-        self.text = fold("".join(parts))
+            if isinstance(block, Paragraph):
+                parts += (fold(_line(block.text)), "\n")
+                position += len(block.text) + 1
+            else:
+                position = self._grid(block, position, parts)
+        self.text = "".join(parts)
         self._cell_starts = [cell.start for cell in self._cells]
 
-    def _grid(self, grid: Grid, position: int) -> list[str]:
-        parts: list[str] = []
+    def _grid(self, grid: Grid, position: int, parts: list[str]) -> int:
+        """Add a table's cells to `parts` from a position on; return the position after it."""
+        block = len(self._starts) - 1
+        whole = "".join(map("".join, grid.rows))
+        bordered = RECORD in whole or UNIT in whole
         for r, row in enumerate(grid.rows):
-            self._row_in_block.append(r)
+            number = len(self._rows)
+            self._rows.append((block, r, grid))
             parts.append(RECORD)
             position += 1
-            number = len(self._row_in_block) - 1
+            origin = grid.origin[r] if grid.origin else None
             for c, text in enumerate(row):
-                if (grid.origin and grid.origin[r][c] != (r, c)) or (grid.inferred and not text.strip()):
+                if (origin and origin[c] != (r, c)) or (grid.inferred and not text.strip()):
                     continue
-                clean = _clean(text)
+                clean = fold(_clean(text) if bordered else text)
                 parts += (clean, UNIT)
-                self._cells.append(_Cell(position, position + len(clean), number, c))
+                self._cells.append(Token(clean, position, number, c))
                 position += len(clean) + 1
         parts.append("\n")
-        return parts
+        return position + 1
 
     def block_at(self, offset: int) -> int:
         """Return the index of the block that holds an offset."""
@@ -120,10 +122,13 @@ class Flat:
         """Whether a number stands in a line of prose, not in a row: its line has a clause or a full stop."""
         if token.row is not None:
             return False
-        start = self.text.rfind("\n", 0, token.start) + 1
-        stop = self.text.find("\n", token.start)
-        line = self.text[start : stop if stop >= 0 else len(self.text)]
-        return len(line) < MAX_PROSE_LINE and bool(_CLAUSE.search(line))
+        reach = max(token.start - MAX_PROSE_LINE, 0)
+        start = self.text.rfind("\n", reach, token.start) + 1
+        stop = self.text.find("\n", token.start, start + MAX_PROSE_LINE)
+        stop = stop if stop >= 0 else len(self.text)
+        if (reach and not start) or stop - start >= MAX_PROSE_LINE:
+            return False
+        return _CLAUSE.search(self.text, start, stop) is not None
 
     def has_bare_page_numbers(self, start: int, end: int) -> bool:
         """Whether lines of one to three digits and nothing else stand beside prose outside two offsets."""
@@ -135,9 +140,9 @@ class Flat:
             for i, (block, at) in enumerate(zip(blocks, self._starts, strict=True))
         )
 
-    def row_in_block(self, row: int) -> int:
-        """Return a row's index inside its own table."""
-        return self._row_in_block[row]
+    def row(self, row: int) -> tuple[int, int, Grid]:
+        """Return the index of the block a row stands in, the row's own there, and that table."""
+        return self._rows[row]
 
     def tokens(self, start: int, end: int, labels: Sequence[tuple[int, int]] = ()) -> list[Token]:
         """Return the values between two offsets: cells whole, numbers and dashes of text lines.
@@ -146,17 +151,15 @@ class Flat:
         """
         found: list[Token] = []
         position = start
-        while position < end:
-            index = bisect_left(self._cell_starts, position)
-            cell = self._cells[index] if index < len(self._cells) else None
-            if cell is None or cell.start >= end:
-                self._lines(position, end, labels, found)
-                break
-            self._lines(position, cell.start, labels, found)
-            text = self.text[cell.start : cell.end]
-            if _may_be_value(text) and not _covered(cell.start, labels):
-                found.append(Token(text, cell.start, cell.row, cell.column))
-            position = cell.end + 1
+        first = bisect_left(self._cell_starts, start)
+        for cell in self._cells[first : bisect_left(self._cell_starts, end, first)]:
+            if position < cell.start and not self.text[position : cell.start].isspace():
+                self._lines(position, cell.start, labels, found)
+            if _may_be_value(cell.text) and not _covered(cell.start, labels):
+                found.append(cell)
+            position = cell.start + len(cell.text) + 1
+        if position < end:
+            self._lines(position, end, labels, found)
         return found
 
     def _lines(self, start: int, end: int, labels: Sequence[tuple[int, int]], found: list[Token]) -> None:
@@ -176,20 +179,16 @@ class Flat:
         """Return every cell of the table row that holds an offset, after the cell that holds it."""
         index = bisect_right(self._cell_starts, offset) - 1
         row = self._cells[index].row
-        found = []
-        for cell in self._cells[index + 1 :]:
-            if cell.row != row:
-                break
-            found.append(Token(self.text[cell.start : cell.end], cell.start, cell.row, cell.column))
-        return found
+        stop = first = index + 1
+        while stop < len(self._cells) and self._cells[stop].row == row:
+            stop += 1
+        return self._cells[first:stop]
 
-    def cell_holding(self, offset: int) -> tuple[int, int, int] | None:
-        """Return (row, start, end) of the table cell that holds an offset, or None in text lines."""
+    def cell_holding(self, offset: int) -> Token | None:
+        """Return the table cell that holds an offset, or None in text lines."""
         index = bisect_right(self._cell_starts, offset) - 1
-        if index < 0 or self._cells[index].end < offset:
-            return None
-        cell = self._cells[index]
-        return cell.row, cell.start, cell.end
+        cell = self._cells[index] if index >= 0 else None
+        return cell if cell and cell.start + len(cell.text) >= offset else None
 
 
 _VALUE = re.compile(
@@ -209,13 +208,11 @@ MAX_SCRAWL = 12
 
 def _may_be_value(text: str) -> bool:
     """Whether a cell holds a value, readable or not: anything short without words that is no page number."""
-    if not text:
+    if not text or (len(text) <= MAX_SCRAWL and text.isdecimal()):
         return True
-    if _PAGE_CELL.fullmatch(text):
-        return False
     if len(text) <= MAX_SCRAWL and not _WORDS.search(text):
-        return True
-    return len(text) <= MAX_VALUE and bool(_VALUE.fullmatch(text))
+        return not _PAGE_CELL.fullmatch(text)
+    return len(text) <= MAX_VALUE and bool(_VALUE.fullmatch(text)) and not _PAGE_CELL.fullmatch(text)
 
 
 def _is_bare_number(block: Block) -> bool:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongkai.report.schema import Edition
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label found: its code, from where to where."""
 
     code: str
@@ -48,7 +47,7 @@ def _ordinal(n: int) -> str:
 
 
 TABLE3: Mapping[str, str] = {
-    "new": r"(?:一[、.])?本年(?:度)?(?:新收|收到)|一[、.](?:年度)?新收",
+    "new": r"(?:(?:一[、.])?本年(?:度)?(?:新收|收到)|一[、.](?:年度)?新收)",
     "carried_in": r"(?:二[、.])?上(?:一)?年(?:度)?结转",
     "granted": r"(?:\(一\))?予以公开",
     "partial": r"(?:\(二\))?部分公开",
@@ -89,28 +88,43 @@ ORDER = {code: i for i, code in enumerate(TABLE3)}
 ONLY_2021 = frozenset({"other.no_correction", "other.fee_unpaid", "other.misc"})
 
 
-# Characters a label may open with: a look at one character spares trying every label at every place.
-_OPENING = {2: "规行其政", 3: "(一二三四七123456789本上予部属国其危保行执不没现补信重要提公无大确申逾缴结"}
+# Characters a label may open with, and those that may come next: a look at two spares trying every label.
+_OPENING = {
+    2: ("规行其政", "章范政他府"),
+    3: (
+        "(一二三四七12345678本上予部属国其危保行执不没现补信重要提公无大确申逾缴结",
+        ",.、一二六七上年机分以于家他它及护三四类政法开求供认量请期纳转成掌有正访复其",
+    ),
+}
 
 
-def _compile(labels: Mapping[str, str], table: int) -> re.Pattern[str]:
-    return re.compile(
-        f"(?=[{_OPENING[table]}])(?:" + "|".join(f"({_spaced(p)})" for p in labels.values()) + ")"
-    )
+_MAY_LEAD = re.compile(r"\(\?:((?:\\.|[^()|\\])*)\)\?(.+)")
+
+
+def _ways(pattern: str) -> list[str]:
+    """Write a pattern with and without what may lead it, so that each way opens with one character: `re`
+    looks at that before it tries a way."""
+    lead = _MAY_LEAD.fullmatch(pattern)
+    return [lead[1] + lead[2], *_ways(lead[2])] if lead else [pattern]
+
+
+def _compile(labels: Mapping[str, str], table: int) -> tuple[re.Pattern[str], Sequence[str]]:
+    """Return a pattern of all labels, and their codes by the number of the empty group that ends each way."""
+    first, second = _OPENING[table]
+    ways = [(code, _spaced(way)) for code, pattern in labels.items() for way in _ways(pattern)]
+    written = "|".join(f"{way}()" for _, way in ways)
+    return re.compile(rf"(?=[{first}]\s*[{second}])(?:{written})"), ["", *(code for code, _ in ways)]
 
 
 FIRST_ROW = re.compile(_spaced(TABLE3["new"]))
-_TABLE3 = _compile(TABLE3, 3)
-_CODES3 = tuple(TABLE3)
-_TABLE2 = _compile(TABLE2, 2)
-_CODES2 = tuple(TABLE2)
+_LABELS = {2: _compile(TABLE2, 2), 3: _compile(TABLE3, 3)}
 
 
 def find(text: str, start: int, end: int, table: int) -> list[Label]:
     """Return every place between two offsets where a label of table 2 or 3 may stand, in order."""
-    pattern, codes = (_TABLE3, _CODES3) if table == 3 else (_TABLE2, _CODES2)
+    pattern, codes = _LABELS[table]
     return [
-        Label(codes[match.lastindex - 1], match.start(), match.start() + len(match[0].rstrip()))
+        Label(codes[match.lastindex], match.start(), match.start() + len(match[0].rstrip()))
         for match in pattern.finditer(text, start, end)
         if match.lastindex
     ]
@@ -122,10 +136,11 @@ def chain(labels: Sequence[Label], order: Mapping[str, int], weights: Sequence[i
     Labels out of order (a heading in prose, labels set beside their rows by a converter) fall out.
     """
     best: list[tuple[int, int]] = []  # weight of the run that ends here, index of the label before
-    for i, label in enumerate(labels):
+    ranks = [order[label.code] for label in labels]
+    for i, rank in enumerate(ranks):
         weight, before = 0, -1
         for j in range(max(0, i - 60), i):
-            if order[labels[j].code] < order[label.code] and best[j][0] > weight:
+            if ranks[j] < rank and best[j][0] > weight:
                 weight, before = best[j][0], j
         best.append((weight + weights[i], before))
     index = max(range(len(best)), key=lambda i: (best[i][0], -i)) if best else -1

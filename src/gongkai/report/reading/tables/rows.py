@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gongkai.report.cells import Place
-from gongkai.report.reading.blocks import Grid
+from gongkai.report.cells import Cell, How, Place
+from gongkai.report.numerals import Unit, read_cell
 from gongkai.report.reading.tables.flat import Flat, Token
 
 
@@ -76,13 +76,18 @@ def by_row(tokens: Sequence[Token]) -> Iterator[tuple[int | None, list[Token]]]:
 
 def place_of(flat: Flat, token: Token) -> Place:
     """Return where a token stood in the document."""
-    block = flat.block_at(token.start)
-    row = None if token.row is None else flat.row_in_block(token.row)
-    source = flat.document.blocks[block]
-    box = None
-    if row is not None and token.column is not None and isinstance(source, Grid) and source.boxes:
-        box = source.boxes[row][token.column]
-    return Place(block, row, token.column, source.page, box)
+    if token.row is None or token.column is None:
+        block = flat.block_at(token.start)
+        return Place(block, page=flat.document.blocks[block].page)
+    block, row, grid = flat.row(token.row)
+    box = grid.boxes[row][token.column] if grid.boxes else None
+    return Place(block, row, token.column, grid.page, box)
+
+
+def cell_of(flat: Flat, token: Token, unit: Unit = Unit.COUNT) -> Cell:
+    """Return the cell that a token is: what its text says, in the unit the form counts it in."""
+    how = How.STREAM if token.row is None else How.GRID
+    return Cell(read_cell(token.text, unit), token.text.strip(), how, place_of(flat, token))
 
 
 def run_together(flat: Flat, tokens: Sequence[Token]) -> bool:

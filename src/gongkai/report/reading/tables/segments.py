@@ -31,11 +31,10 @@ class Segment:
 
 def place_by_column(flat: Flat, segments: Sequence[Segment]) -> None:
     """Give rows of aligned text their blanks, where full rows show the columns and the sum bears it out."""
+    short = [s for s in segments if len(s.rows) == 1 and 1 < len(s.tokens) < WIDTH]
     full = [s.tokens for s in segments if len(s.rows) == 1 and len(s.tokens) == WIDTH]
-    columns = columns_of(flat, full)
-    for segment in segments:
-        if not columns or len(segment.rows) != 1 or not 1 < len(segment.tokens) < WIDTH:
-            continue
+    columns = columns_of(flat, full) if short else []
+    for segment in short if columns else ():
         placed = place(flat, segment.tokens, columns)
         if placed and placed[-1] and _sums_to_last([t for t in placed if t]):
             last = segment.tokens[-1].start

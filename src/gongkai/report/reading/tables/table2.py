@@ -17,7 +17,7 @@ from gongkai.report.numerals import BLANK, Illegible, Number, Unit, Value, numbe
 from gongkai.report.reading.tables import labels as label_search
 from gongkai.report.reading.tables.flat import Flat, Token
 from gongkai.report.reading.tables.labels import Label
-from gongkai.report.reading.tables.rows import by_row, place_of, row_values, run_together
+from gongkai.report.reading.tables.rows import by_row, cell_of, place_of, row_values, run_together
 from gongkai.report.schema import CellId, Column, Edition, Row, form
 
 _BLOCK = re.compile(r"第\s*(?:二\s*十|20)\s*条\s*第?\s*\(?\s*[一五六八九1568]\s*\)?\s*项")
@@ -29,7 +29,7 @@ _HEADS = {
         r"新\s*制\s*作|新\s*公\s*开|对\s*外\s*公\s*开\s*总|上\s*一\s*年\s*项\s*目|采\s*购\s*项\s*目"
     ),
 }
-_BORDER = re.compile(r"[\n\x1e\x1f]|\s{2,}")
+_BORDER = re.compile(r"\s(?:(?<=[\n\x1e\x1f])|\s+)")
 _YUAN_HEAD = re.compile(r"收\s*费\s*金\s*额\s*\(?\s*(?:单\s*位)?\s*:?\s*元")
 _COLUMN_HEAD = re.compile(r"(?:本年|现行|上一年|对外公开|处理决定|采购).{2,14}")
 _HEAD_MARKS = (
@@ -171,7 +171,7 @@ def _in_form_unit(row: Row, column: Column, cell: Cell) -> Cell:
         return cell
     if cell.value is BLANK or isinstance(cell.value, Illegible):
         return cell
-    return replace(cell, value=read_cell(f"{cell.value}元", Unit.TEN_K_YUAN))
+    return cell._replace(value=read_cell(f"{cell.value}元", Unit.TEN_K_YUAN))
 
 
 def _tokens(flat: Flat, label: Label, stop: int, width: int) -> list[Token]:
@@ -183,7 +183,7 @@ def _tokens(flat: Flat, label: Label, stop: int, width: int) -> list[Token]:
     if len(whole) == width:
         return whole
     for row, group in by_row(tokens):
-        if row == cell[0]:
+        if row == cell.row:
             return row_values(group, width) or group[:width]
     return [t for t in whole or tokens if any(c.isdigit() for c in t.text)]
 
@@ -205,23 +205,14 @@ def _following(flat: Flat, position: int, tokens: Sequence[Token]) -> list[Token
 
 def _label_text(flat: Flat, label: Label, first: Token) -> str:
     cell = flat.cell_holding(label.start)
-    start, stop = (cell[1], cell[2]) if cell else (label.start, first.start)
-    return "".join(flat.text[start:stop].split())
+    return "".join((cell.text if cell else flat.text[label.start : first.start]).split())
 
 
 def _cells(
     flat: Flat, tokens: Sequence[Token], columns: Sequence[Column], *, complete: bool, fused: bool
 ) -> list[Cell]:
     if len(tokens) == len(columns):
-        return [
-            Cell(
-                read_cell(t.text, c.unit),
-                t.text.strip(),
-                How.STREAM if t.row is None else How.GRID,
-                place_of(flat, t),
-            )
-            for t, c in zip(tokens, columns, strict=True)
-        ]
+        return [cell_of(flat, t, c.unit) for t, c in zip(tokens, columns, strict=True)]
     raw = " ".join(t.text.strip() for t in tokens)
     place = place_of(flat, tokens[0])
     cuts = _cuts(raw, columns) if fused and run_together(flat, tokens) else []
@@ -284,7 +275,7 @@ def _glossed(flat: Flat, table: Table2, start: int, before: int) -> None:
     loose = [
         (m, column)
         for m in _GLOSSED.finditer(flat.text, start, before)
-        if flat.cell_holding(m.start()) is None and flat.text[: m.start()].rstrip(" ").endswith(("\n", ")"))
+        if flat.cell_holding(m.start()) is None and _apart(flat, m.start())
         for column, pattern in _GLOSS_COLUMN
         if pattern.search(m[2])
     ]
@@ -293,6 +284,13 @@ def _glossed(flat: Flat, table: Table2, start: int, before: int) -> None:
         return
     for row, (match, column) in zip(short, loose, strict=True):
         _complete(table, row, match, column)
+
+
+def _apart(flat: Flat, offset: int) -> bool:
+    """Whether nothing stands before an offset on its line, or another note."""
+    while offset and flat.text[offset - 1] == " ":
+        offset -= 1
+    return flat.text.endswith(("\n", ")"), 0, offset)
 
 
 def _short(table: Table2, row: str) -> bool:

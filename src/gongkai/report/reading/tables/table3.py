@@ -18,7 +18,7 @@ from gongkai.report.numerals import BLANK, Illegible, read_cell
 from gongkai.report.reading.tables import labels as label_search
 from gongkai.report.reading.tables.flat import Flat, Token
 from gongkai.report.reading.tables.labels import ORDER, Label
-from gongkai.report.reading.tables.rows import by_row, place_of, row_values, run_together
+from gongkai.report.reading.tables.rows import by_row, cell_of, place_of, row_values, run_together
 from gongkai.report.reading.tables.segments import WIDTH, Segment, merge, place_by_column
 from gongkai.report.reading.tables.solve import (
     Split,
@@ -37,6 +37,8 @@ LABEL_TAIL = 70
 MAX_DIGITS = 80
 MAX_CUTS = 5_000
 HEAD_REACH = 400
+_NAMES = {code: [CellId(3, code, column.code) for column in APPLICANTS] for code in ORDER}
+_DIGIT = re.compile(r"\d")
 _HEAD = re.compile(r"自\s*然\s*人|商\s*业\s*企\s*业|法\s*律\s*服\s*务")
 
 
@@ -96,7 +98,7 @@ def _wrapped_once(flat: Flat, labels: Sequence[Label]) -> list[Label]:
     kept: list[Label] = []
     for label in labels:
         twice = kept and kept[-1].code == label.code and label.start - kept[-1].end < LABEL_TAIL * 2
-        if not (twice and not any(c.isdigit() for c in flat.text[kept[-1].end : label.start])):
+        if not twice or _DIGIT.search(flat.text, kept[-1].end, label.start):
             kept.append(label)
     return kept
 
@@ -106,14 +108,15 @@ def _weights(flat: Flat, labels: Sequence[Label]) -> list[int]:
     weights = []
     for i, label in enumerate(labels):
         stop = min(labels[i + 1].start if i + 1 < len(labels) else len(flat.text), label.end + LABEL_TAIL)
-        tail = flat.text[label.end : stop]
-        alive = any(c.isdigit() for c in tail) or "\x1f\x1f\x1f" in tail
+        alive = _DIGIT.search(flat.text, label.end, stop) or "\x1f\x1f\x1f" in flat.text[label.end : stop]
         weights.append(3 if alive else 1)
     return weights
 
 
 def _read(flat: Flat, run: list[Label], around: Sequence[Label]) -> Table3:
     end = _end(flat, run)
+    # "3" and the wrapped end of another label, 其他情形, look like the row 3.其他 out of its place.
+    around = [label for label in around if label.code != "other.misc" or label in run]
     edition = label_search.edition_of(label.code for label in around if label.start < end)
     codes = [row.code for row in form(edition).table(3).rows]
     run = [label for label in run if label.code in codes]
@@ -135,7 +138,7 @@ def _read(flat: Flat, run: list[Label], around: Sequence[Label]) -> Table3:
 
 
 def _has_row(table: Table3, code: str) -> bool:
-    return CellId(3, code, APPLICANTS[0].code) in table.cells
+    return _NAMES[code][0] in table.cells
 
 
 def _end(flat: Flat, run: list[Label]) -> int:
@@ -176,7 +179,7 @@ def _before_first_label(flat: Flat, label: Label) -> list[Token]:
 def _rows_of_seven(flat: Flat, label: Label, tokens: list[Token]) -> list[Token]:
     """Bring each grid row to its seven values; drop rows with nothing in them but the label's own."""
     cell = flat.cell_holding(label.start)
-    own = cell[0] if cell else None
+    own = cell.row if cell else None
     found: list[Token] = []
     empty_own: list[Token] = []
     for row, group in by_row(tokens):
@@ -209,7 +212,7 @@ def _last_value(segments: Sequence[Segment], fallback: int) -> int:
 def _label_text(flat: Flat, label: Label, segment: Segment) -> str:
     cell = flat.cell_holding(label.start)
     if cell is not None:
-        return "".join(flat.text[cell[1] : cell[2]].split())
+        return "".join(cell.text.split())
     stop = segment.tokens[0].start if segment.tokens else segment.end
     return "".join(flat.text[label.start : stop].split())
 
@@ -292,18 +295,12 @@ def _fill(flat: Flat, table: Table3, segment: Segment, *, overflowing: bool) -> 
     for i, code in enumerate(segment.rows):
         if segment.values is not None:
             tokens = segment.values[i * WIDTH : (i + 1) * WIDTH]
-            cells = [_cell(flat, token) for token in tokens]
+            cells = [cell_of(flat, token) for token in tokens]
         elif not segment.tokens:
             cells = [Cell(Illegible(""), "", How.STREAM)] * WIDTH if overflowing else []
         else:
             cells = _solved(flat, segment)
-        for column, cell in zip(APPLICANTS, cells, strict=False):
-            table.cells[CellId(3, code, column.code)] = cell
-
-
-def _cell(flat: Flat, token: Token) -> Cell:
-    how = How.STREAM if token.row is None else How.GRID
-    return Cell(read_cell(token.text), token.text.strip(), how, place_of(flat, token))
+        table.cells.update(zip(_NAMES[code], cells, strict=False))
 
 
 def _solved(flat: Flat, segment: Segment) -> list[Cell]:

@@ -10,7 +10,7 @@ from itertools import permutations
 from gongkai.report.cells import Cell, How
 from gongkai.report.numerals import BLANK, Illegible, Value, read_cell
 from gongkai.report.reading.tables.flat import Flat, Token
-from gongkai.report.reading.tables.rows import by_row, place_of, row_values, run_together
+from gongkai.report.reading.tables.rows import by_row, cell_of, place_of, row_values, run_together
 from gongkai.report.reading.tables.solve import Split, summed_splits, without_strays
 from gongkai.report.schema import OUTCOMES_OF_REMEDY, TABLE4, CellId
 
@@ -115,10 +115,7 @@ def _read(flat: Flat, tokens: list[Token]) -> list[Cell]:
             or _unbroken(flat, tokens)
             or _in_groups(flat, tokens, values)
         ):
-            return [
-                Cell(v, t.text.strip(), How.STREAM if t.row is None else How.GRID, place_of(flat, t))
-                for v, t in zip(values, tokens, strict=True)
-            ]
+            return [cell_of(flat, t) for t in tokens]
         pieced = _piece_together(flat, tokens)
         return _solved(flat, tokens, [pieced] if pieced else [])
     pieces = [t.text.strip() for t in tokens]
