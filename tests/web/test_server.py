@@ -22,6 +22,15 @@ def test_a_directory_that_is_no_demonstration_is_left_alone(tmp_path: Path) -> N
     assert not tmp_path.exists()
 
 
+@pytest.mark.parametrize(("word", "says"), [("--nowhere", "参数有误"), ("--port=99999", "端口应为")])
+def test_help_and_refusals_are_chinese(word: str, says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (["--help"], [word]):
+        with pytest.raises(SystemExit):
+            server._serve_options(words)
+    shown = capsys.readouterr()
+    assert "usage" not in shown.out + shown.err and "显示本帮助" in shown.out and says in shown.err
+
+
 @pytest.mark.parametrize(("command", "workers"), [("serve", 2), ("demo", 1)])
 def test_the_site_listens_to_this_machine_only_unless_told(command: str, workers: int) -> None:
     options = getattr(server, f"_{command}_options")([])

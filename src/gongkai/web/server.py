@@ -17,6 +17,7 @@ import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import django
 from django.conf import settings
@@ -96,19 +97,35 @@ def demo(argv: Sequence[str]) -> int:
     return _run(options.host, options.port, options.workers)
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose help and refusals are Chinese."""
+
+    def __init__(self, command: str, description: str) -> None:
+        super().__init__(prog=f"gongkai {command}", description=description, add_help=False)
+        self._optionals.title = "选项"
+        self.add_argument("-h", "--help", action="help", help="显示本帮助")
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage: ", "用法：", 1)
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", "用法：", 1)
+
+    def error(self, message: str) -> NoReturn:
+        own = message.rpartition(": ")[2]
+        why = f"参数有误，用法见 {self.prog} --help。" if own.isascii() else own
+        self.exit(2, f"{self.format_usage()}{self.prog}：{why}\n")
+
+
 def _serve_options(argv: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="gongkai serve", description="启动网站。配置用环境变量，见 docs/deploy.md。"
-    )
+    parser = _Parser("serve", "启动网站。配置用环境变量，见 docs/deploy.md。")
     _add_address(parser, workers=2)
     parser.add_argument("--migrate", action="store_true", help="先执行数据库升级")
     return parser.parse_args(argv)
 
 
 def _demo_options(argv: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="gongkai demo", description="启动演示网站（虚构的县，虚构的数据）。"
-    )
+    parser = _Parser("demo", "启动演示网站（虚构的县，虚构的数据）。")
     _add_address(parser, workers=1)
     parser.add_argument("--data-dir", type=Path, default=Path("var/demo"), help="演示数据目录，默认 var/demo")
     parser.add_argument("--cache-dir", type=Path, default=Path("var/cache"), help="空白数据库的缓存目录")
@@ -117,7 +134,6 @@ def _demo_options(argv: Sequence[str]) -> argparse.Namespace:
 
 
 def _add_address(parser: argparse.ArgumentParser, *, workers: int) -> None:
-    parser._optionals.title = "选项"
     parser.add_argument("--host", default="127.0.0.1", help="监听地址，默认 127.0.0.1")
     parser.add_argument("--port", type=_port, default=8000, help="端口，默认 8000")
     parser.add_argument("--workers", type=_count, default=workers, help=f"工作进程数，默认 {workers}")

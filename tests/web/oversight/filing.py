@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from gongkai.samples import Rendered, make_series, plant, render
 from gongkai.web.agencies.models import Agency, User
 from gongkai.web.oversight import services
+from gongkai.web.oversight.demo import with_slips
 from gongkai.web.oversight.models import AnnualReport
 
 NOW = datetime(2025, 2, 10, 2, 0, tzinfo=UTC)
 SEED = 20
 FAULTY = ("column_sum", "prose_number")
+# Typed where 10, 6 and 5 should stand: new requests in all, those of natural persons, and granted in all.
+UNCLEAR = {"t3.new.total": "l0", "t3.new.natural_person": "6l", "t3.granted.total": "5；"}
+_PLACES = {"t3.new.total": ("本年新收政府", 6), "t3.new.natural_person": ("本年新收政府", 0)}
+_PLACES["t3.granted.total"] = ("予以公开<", 6)
 
 
 def file_of(
@@ -23,6 +29,14 @@ def file_of(
     for fault in faults:
         report = plant(report, fault, SEED, last).report
     return render(report, layout, SEED)
+
+
+def unclear_file(agency: Agency, cells: dict[str, str] = UNCLEAR) -> Rendered:
+    """Return the body's report of 2024 as a page in which some cells are mistyped, as `cells` says."""
+    file = file_of(agency)
+    return replace(
+        file, data=with_slips(file.data, [(*_PLACES[cell], typed) for cell, typed in cells.items()])
+    )
 
 
 def send_file(file: Rendered, agency: Agency, by: User, year: int = 2024, at: datetime = NOW) -> AnnualReport:

@@ -15,7 +15,7 @@ from filing import FAULTY, NOW, file_of, finding_of, published, send, send_file
 
 from gongkai.web.agencies.models import User
 from gongkai.web.agencies.roles import Role
-from gongkai.web.oversight import auditing, services
+from gongkai.web.oversight import auditing, collecting, services
 from gongkai.web.oversight.auditing import latest_reviews, standing
 from gongkai.web.oversight.choices import Act, ReportStatus, Standing
 from gongkai.web.oversight.ledger import breaks
@@ -32,7 +32,7 @@ def stored_files() -> set[str]:
 def test_a_file_is_read_and_its_body_and_year_proposed(county: County, supervisor: User) -> None:
     file = file_of(county.bureau)
     staged = services.stage_upload(data=file.data, name=file.name, by=supervisor, now=NOW)
-    assert services.recognised_agency(staged=staged, by=supervisor) == county.bureau
+    assert collecting.recognised_agency(staged=staged, by=supervisor) == county.bureau
     assert staged.reading["year"] == 2024
     assert not AnnualReport.objects.exists()
 
@@ -40,7 +40,7 @@ def test_a_file_is_read_and_its_body_and_year_proposed(county: County, superviso
 def test_a_body_beyond_the_supervisors_care_is_not_proposed(county: County, supervisor: User) -> None:
     file = file_of(county.stranger)
     staged = services.stage_upload(data=file.data, name=file.name, by=supervisor, now=NOW)
-    assert services.recognised_agency(staged=staged, by=supervisor) is None
+    assert collecting.recognised_agency(staged=staged, by=supervisor) is None
 
 
 @pytest.mark.parametrize(
@@ -89,9 +89,10 @@ def test_a_stored_file_goes_with_a_row_that_cannot_be_saved(
     assert stored_files() == before
 
 
-def test_a_file_nobody_registers_is_forgotten_after_a_day(county: County, supervisor: User) -> None:
+def test_a_file_nobody_registers_is_forgotten_after_its_days(county: County, supervisor: User) -> None:
     old = file_of(county.bureau, 2022)
-    services.stage_upload(data=old.data, name=old.name, by=supervisor, now=NOW - timedelta(days=2))
+    long_ago = NOW - services.STAGED_FOR - timedelta(hours=1)
+    services.stage_upload(data=old.data, name=old.name, by=supervisor, now=long_ago)
     new = file_of(county.bureau, 2023)
     staged = services.stage_upload(data=new.data, name=new.name, by=supervisor, now=NOW)
     assert list(StagedUpload.objects.all()) == [staged]

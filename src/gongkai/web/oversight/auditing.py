@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import gongkai
 from gongkai.report import codec
@@ -18,6 +19,7 @@ from gongkai.report.schema import Report
 from gongkai.web.oversight.audit_worker import Json, result_of
 from gongkai.web.oversight.choices import Decision, Standing
 from gongkai.web.oversight.models import AnnualReport, AuditRun, FindingReview
+from gongkai.web.oversight.settled import report_of
 
 # No report read so far has half as many characters, last year's included.
 ORDINARY_PROSE = 30_000
@@ -35,8 +37,8 @@ class TooLong(Exception):
 
 
 def as_registered(report: AnnualReport) -> Report:
-    """Return the report as read, under the body and year it was registered for."""
-    return replace(codec.load(report.reading), agency=report.agency.name, year=report.year)
+    """Return the report as it stands, under the body and year it was registered for."""
+    return replace(report_of(report), agency=report.agency.name, year=report.year)
 
 
 def last_years(report: AnnualReport) -> AnnualReport | None:
@@ -72,6 +74,15 @@ def rules_version() -> str:
     """Return a name for the set of rules now in force: our version and a digest of the catalogue."""
     catalogue = "\n".join(f"{code} {rule.title} {rule.message}" for code, rule in sorted(RULES.items()))
     return f"{gongkai.__version__}+{hashlib.sha256(catalogue.encode()).hexdigest()[:12]}"
+
+
+@cache
+def reader_version() -> str:
+    """Return a name for the reader now at work: our version and a digest of its code."""
+    core = Path(codec.__file__).parent
+    sources = [*core.glob("*.py"), *(core / "reading").rglob("*.py")]
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(sources)))
+    return f"{gongkai.__version__}+{digest.hexdigest()[:12]}"
 
 
 def illegible_cells(report: Report) -> int:

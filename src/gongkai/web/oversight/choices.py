@@ -35,6 +35,14 @@ class Standing(models.TextChoices):
     DISMISSED = "dismissed", "已排除"
 
 
+class CellAct(models.TextChoices):
+    """What a person does with a cell; UNSETTLED takes the decision before it back."""
+
+    SETTLED = "settled", "确认"
+    CORRECTED = "corrected", "更正"
+    UNSETTLED = "unsettled", "撤销确认"
+
+
 class Act(models.TextChoices):
     """The acts written to the log."""
 
@@ -43,5 +51,9 @@ class Act(models.TextChoices):
     CONFIRMED = "confirmed", "认定问题属实"
     DISMISSED = "dismissed", "排除问题"
     REOPENED = "reopened", "撤销对问题的处理"
+    SETTLED = "settled", "确认单元格"
+    CORRECTED = "corrected", "更正单元格"
+    UNSETTLED = "unsettled", "撤销对单元格的确认"
+    REREAD = "reread", "重新识读"
     PUBLISHED = "published", "公开"
     WITHDRAWN = "withdrawn", "撤回"

@@ -8,12 +8,12 @@ import json
 import re
 from typing import Any
 
-from gongkai.report import codec
 from gongkai.report.schema import CellId
 from gongkai.report.writing.docx import write_docx
 from gongkai.report.writing.json import write_json
 from gongkai.web.oversight.auditing import latest_reviews, latest_run, standing
 from gongkai.web.oversight.models import AnnualReport
+from gongkai.web.oversight.settled import report_of
 from gongkai.web.oversight.tables import cell_text
 
 _FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
@@ -23,17 +23,17 @@ _NO_FORMULA = re.compile(r"-[0-9.,]*", re.ASCII)
 
 def docx_of(record: AnnualReport) -> bytes:
     """Return the report as DOCX in the statutory form."""
-    return write_docx(codec.load(record.reading))
+    return write_docx(report_of(record))
 
 
 def json_of(record: AnnualReport) -> bytes:
-    """Return the report as the published machine-readable form."""
-    return write_json(codec.load(record.reading), record.reading.get("notes", ()), provenance=True)
+    """Return the report as the published machine-readable form; of a decided cell it says so, not by whom."""
+    return write_json(report_of(record), record.reading.get("notes", ()), provenance=True)
 
 
 def csv_of(record: AnnualReport) -> bytes:
     """Return every cell of the three tables as a line, in UTF-8 with the mark spreadsheets need."""
-    report = codec.load(record.reading)
+    report = report_of(record)
     text = io.StringIO()
     lines = csv.writer(text)
     lines.writerow(("机关", "年度", "表", "组", "行", "列", "单位", "值"))

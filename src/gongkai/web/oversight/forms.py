@@ -12,7 +12,7 @@ from gongkai.web.agencies.models import Agency, User
 from gongkai.web.agencies.permissions import agencies_of
 from gongkai.web.oversight.choices import ReportStatus
 from gongkai.web.oversight.models import AnnualReport, StagedUpload
-from gongkai.web.oversight.services import EXTENSIONS, FIRST_YEAR, MAX_BYTES
+from gongkai.web.oversight.services import EXTENSIONS, FIRST_YEAR
 
 ACCEPTED = ",".join(EXTENSIONS)
 FINDINGS_CHOICES = [
@@ -20,29 +20,35 @@ FINDINGS_CHOICES = [
     ("open", "有待处理问题"),
     ("errors", "有待处理错误"),
     ("none", "没有待处理问题"),
-    ("illegible", "有未能识读的单元格"),
+    ("illegible", "有待确认的单元格"),
 ]
 
 
-class UploadForm(forms.Form):
-    """A report file as the body sent it."""
+class _FilesInput(forms.FileInput):
+    allow_multiple_selected = True
 
-    file = forms.FileField(
+
+class FilesField(forms.FileField):
+    """Several files, each checked as one is."""
+
+    widget = _FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """Return the files in the order they were chosen."""
+        one = super().clean
+        return [one(file, initial) for file in data] if data else [one(None, initial)]
+
+
+class UploadForm(forms.Form):
+    """Report files as bodies sent them: one by one, or packed into archives and mails."""
+
+    file = FilesField(
         label="报告文件",
         max_length=200,
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
-        error_messages={"required": "请选择一份年度报告文件。", "max_length": "文件名过长，请改短后上传。"},
+        widget=_FilesInput(attrs={"accept": ACCEPTED}),
+        error_messages={"required": "请选择年度报告文件。", "max_length": "文件名过长，请改短后上传。"},
     )
-
-    def clean_file(self) -> UploadedFile:
-        """Refuse by size before anything is read."""
-        file = self.cleaned_data["file"]
-        if file.size > MAX_BYTES:
-            raise forms.ValidationError(
-                f"文件超过 {MAX_BYTES // 1024 // 1024} MB，请压缩图片或另存后重新上传。"
-            )
-        return file
 
 
 class RegisterForm(forms.Form):

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from gongkai.web.agencies.models import Agency
-from gongkai.web.oversight.choices import Act, Decision, ReportStatus
+from gongkai.web.oversight.choices import Act, CellAct, Decision, ReportStatus
 
 
 def report_storage() -> Storage:
@@ -79,7 +79,9 @@ class AnnualReport(models.Model):
     source_name = models.CharField("文件名", max_length=255)
     source_sha256 = models.CharField("SHA-256", max_length=64)
     source_size = models.PositiveIntegerField("字节数")
+    # As read, never edited: what people decided is laid over it by `settled.report_of`.
     reading = models.JSONField("识读结果")
+    reader = models.CharField("识读程序版本", max_length=64, blank=True)
     uploaded_by = _who("登记人")
     uploaded_at = models.DateTimeField("登记时间")
     published_by = _who("公开人", null=True, blank=True)
@@ -190,6 +192,46 @@ class FindingReview(AppendOnly):
                 condition=~Q(decision="dismissed") | ~Q(reason=""), name="findingreview_dismissal_has_reason"
             )
         ]
+
+
+class CellDecision(AppendOnly):
+    """What a person says stands in a cell. The latest counts, for the version it was made on.
+
+    `value` is a number or null, which is blank; `as_read` what the reader had found there when the person
+    decided, `{"value", "raw"}`, or null where it had found nothing.
+    """
+
+    report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="cell_decisions")
+    cell = models.CharField("单元格", max_length=64)
+    decision = models.CharField("处理", max_length=10, choices=CellAct)
+    value = models.JSONField("值", null=True)
+    as_read = models.JSONField("当时的识读结果", null=True)
+    reason = models.CharField("理由", max_length=500, blank=True)
+    by = _who("处理人")
+    at = models.DateTimeField("处理时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单元格确认"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(decision="corrected") | ~Q(reason=""), name="celldecision_correction_has_reason"
+            )
+        ]
+
+
+class PastReading(AppendOnly):
+    """A reading that a later one took the place of."""
+
+    report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="past_readings")
+    reading = models.JSONField("识读结果")
+    reader = models.CharField("识读程序版本", max_length=64, blank=True)
+    replaced_by = _who("重新识读人")
+    replaced_at = models.DateTimeField("重新识读时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "以前的识读结果"
+        ordering = ["pk"]
 
 
 class ReportEvent(AppendOnly):

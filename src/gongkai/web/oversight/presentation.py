@@ -9,16 +9,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from gongkai.report import codec
 from gongkai.report.findings import LEVEL_NAMES, Level
-from gongkai.report.numerals import Illegible
 from gongkai.report.schema import SECTION_TITLES, CellId, Report, SectionCode
 from gongkai.report.writing.boxes import TABLE_OF
-from gongkai.web.oversight.auditing import standing
+from gongkai.web.oversight.auditing import illegible_cells, standing
 from gongkai.web.oversight.choices import Standing
-from gongkai.web.oversight.models import AnnualReport, AuditRun, FindingReview, StagedUpload
+from gongkai.web.oversight.doubts import decided_text
+from gongkai.web.oversight.models import AnnualReport, AuditRun, CellDecision, FindingReview, StagedUpload
 from gongkai.web.oversight.segments import Segment, Span, segmented
+from gongkai.web.oversight.settled import report_of
 from gongkai.web.oversight.tables import (
+    BLANK_TEXT,
     HOW_NAMES,
     Mention,
     TableView,
@@ -29,7 +30,6 @@ from gongkai.web.oversight.tables import (
 )
 
 SECTION_OF = {number: code for code, number in TABLE_OF.items()}
-BLANK_TEXT = "空白"
 MANY_CELLS, MOST_CHIPS = 5, 8
 ORDER = (SectionCode.PREAMBLE, *SECTION_TITLES)
 
@@ -107,16 +107,6 @@ class Part:
     table_findings: list[FindingView] = field(default_factory=list)
 
 
-@dataclass(frozen=True, kw_only=True)
-class IllegibleView:
-    """A cell no reading proves."""
-
-    id: str
-    name: str
-    raw: str
-    candidates: str
-
-
 @dataclass(kw_only=True)
 class ReportView:
     """The whole of it."""
@@ -126,7 +116,7 @@ class ReportView:
     general: list[FindingView]
     findings: list[FindingView]
     shown: list[FindingView]
-    illegible: list[IllegibleView]
+    illegible: int
     read_how: list[tuple[str, str, int]]
     notes: list[str]
     not_assessed: list[dict[str, Any]]
@@ -143,12 +133,22 @@ def report_view(
     run: AuditRun | None = None,
     reviews: Mapping[str, FindingReview] | None = None,
     show: Standing | None = None,
+    decisions: Mapping[str, CellDecision] | None = None,
 ) -> ReportView:
-    """Lay out a report, with the findings of `run` that stand as `show` says (None shows all)."""
-    report = codec.load(record.reading)
+    """Lay out a report as it stands.
+
+    Args:
+        record: the registered report, or a file not yet registered.
+        run: the audit whose findings are shown beside it.
+        reviews: by key what was decided on the findings.
+        show: which findings, by where they stand; None shows all.
+        decisions: by cell what was decided on it, where the reader of the page may know by whom.
+    """
+    report = report_of(record)
     findings = _finding_views(report, run.findings if run else [], reviews or {})
     shown = [f for f in findings if show is None or f.standing == show]
-    tables = table_views(report, _mentions(shown))
+    decided = {cell: decided_text(each) for cell, each in (decisions or {}).items()}
+    tables = table_views(report, _mentions(shown), decided)
     parts = [_part(report, code, tables, shown) for code in ORDER if _is_worth_showing(report, code)]
     return ReportView(
         report=report,
@@ -156,7 +156,7 @@ def report_view(
         general=[f for f in shown if f.section is None],
         findings=findings,
         shown=shown,
-        illegible=list(_illegible(report)),
+        illegible=illegible_cells(report),
         read_how=_read_how(report),
         notes=list(record.reading.get("notes", ())),
         not_assessed=run.not_assessed if run else [],
@@ -269,18 +269,6 @@ def _paragraphs(text: str, findings: list[FindingView]) -> list[Paragraph]:
             paragraphs.append(Paragraph(segments=segmented(text, start, end, quoting), findings=beside))
         start = end + 1
     return paragraphs
-
-
-def _illegible(report: Report) -> Iterable[IllegibleView]:
-    for name in report.form.cells():
-        value = report.value(name)
-        if isinstance(value, Illegible):
-            yield IllegibleView(
-                id=str(name),
-                name=report.form.name(name),
-                raw=value.raw.strip(),
-                candidates=" 或 ".join(cell_text(n) for n in value.candidates) or "无",
-            )
 
 
 def _read_how(report: Report) -> list[tuple[str, str, int]]:

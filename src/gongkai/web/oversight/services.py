@@ -13,19 +13,27 @@ from django.db.models import Max
 from django.utils import timezone
 
 from gongkai.report import codec
-from gongkai.report.numerals import plain
 from gongkai.report.reading import Reading, ReadingError
+from gongkai.report.reading.formats.sniff import SUFFIXES
 from gongkai.report.reading.guarded import read_guarded
 from gongkai.web.agencies.models import Agency, User
-from gongkai.web.agencies.permissions import agencies_of, check_may_oversee
+from gongkai.web.agencies.permissions import check_may_oversee
+from gongkai.web.oversight.acting import (
+    NeedsConfirmation,
+    Refused,
+    check_current,
+    locked,
+    plain_reason,
+    refresh,
+)
 from gongkai.web.oversight.auditing import (
     TooLong,
     audit_of,
-    counted,
     illegible_cells,
     last_years,
     latest_reviews,
     latest_run,
+    reader_version,
     rules_version,
     standing,
 )
@@ -39,19 +47,14 @@ from gongkai.web.oversight.choices import (
 )
 from gongkai.web.oversight.ledger import append_event
 from gongkai.web.oversight.models import AnnualReport, AuditRun, FindingReview, StagedUpload
+from gongkai.web.oversight.settled import as_read, state_of
 
 MAX_BYTES = 20 * 1024 * 1024
-STAGED_FOR = timedelta(days=1)
-EXTENSIONS = (".docx", ".pdf", ".html", ".htm", ".txt", ".md")
+STAGED_FOR = timedelta(days=7)
+# Everything the reader knows but its own export, which would be taken at its word.
+EXTENSIONS = tuple(sorted(SUFFIXES - {".json"}))
 FIRST_YEAR = 2019
-
-
-class Refused(Exception):
-    """An act the rules do not allow; `str()` is one Chinese sentence that says why."""
-
-
-class NeedsConfirmation(Refused):
-    """An act that is allowed, once the person has said that they mean it."""
+_AUDIT_TRIES = 3
 
 
 def read_upload(*, data: bytes, name: str) -> Reading:
@@ -129,21 +132,6 @@ def discard_upload(*, staged: StagedUpload) -> None:
     stored.delete(save=False)
 
 
-def recognised_agency(*, staged: StagedUpload, by: User) -> Agency | None:
-    """Return the body the file names, if the person may oversee exactly one body of that name."""
-    name = plain(staged.reading["agency"] or "")
-    if not name:
-        return None
-    known = list(agencies_of(by))
-    return _only([a for a in known if plain(a.name) == name]) or _only(
-        [a for a in known if plain(a.name).endswith(name) or name.endswith(plain(a.name))]
-    )
-
-
-def _only(agencies: list[Agency]) -> Agency | None:
-    return agencies[0] if len(agencies) == 1 else None
-
-
 @transaction.atomic
 def upload_report(
     *, staged: StagedUpload, agency: Agency, year: int, by: User, now: datetime
@@ -180,7 +168,8 @@ def upload_report(
         source_sha256=staged.source_sha256,
         source_size=staged.source_size,
         reading=staged.reading,
-        cells_illegible=illegible_cells(codec.load(staged.reading)),
+        reader=reader_version(),
+        cells_illegible=illegible_cells(as_read(staged)),
         uploaded_by=by,
         uploaded_at=now,
     )
@@ -198,10 +187,6 @@ def upload_report(
     return report
 
 
-def _locked(report: AnnualReport) -> AnnualReport:
-    return AnnualReport.objects.select_for_update(of=("self",)).select_related("agency").get(pk=report.pk)
-
-
 def audit_report(*, report: AnnualReport, by: User, now: datetime) -> AuditRun:
     """Run every rule over the report, with last year's report of the same body where we have it.
 
@@ -212,26 +197,38 @@ def audit_report(*, report: AnnualReport, by: User, now: datetime) -> AuditRun:
         Refused: a newer version has taken this one's place, or the rules came to no end.
     """
     check_may_oversee(by, report.agency)
-    last = last_years(report)
-    try:
-        result = audit_of(report, last)
-    except TooLong as error:
-        raise Refused("核查超过时限，已停止。报告的正文可能异常冗长，请核对原件后重新报送。") from error
-    return _record_audit(report, last, result, by, now)
+    for _ in range(_AUDIT_TRIES):
+        report = AnnualReport.objects.select_related("agency").get(pk=report.pk)
+        state, last = state_of(report), last_years(report)
+        try:
+            result = audit_of(report, last)
+        except TooLong as error:
+            raise Refused("核查超过时限，已停止。报告的正文可能异常冗长，请核对原件后重新报送。") from error
+        if run := _record_audit(report, state, last, result, by, now):
+            return run
+    raise Refused("核查期间报告一直有人在确认单元格，请稍后再核查。")
 
 
 @transaction.atomic
 def _record_audit(
-    report: AnnualReport, last: AnnualReport | None, result: dict[str, list[Any]], by: User, now: datetime
-) -> AuditRun:
-    report = _locked(report)
-    _check_current(report)
+    report: AnnualReport,
+    state: tuple[int, int],
+    last: AnnualReport | None,
+    result: dict[str, list[Any]],
+    by: User,
+    now: datetime,
+) -> AuditRun | None:
+    """Keep the audit; None where the report's cells have changed since it was made."""
+    report = locked(report)
+    check_current(report)
+    if state_of(report) != state:
+        return None
     run = AuditRun.objects.create(
         report=report, last_report=last, by=by, at=now, rules_version=rules_version(), **result
     )
     if report.status == ReportStatus.DRAFT:
         report.status = ReportStatus.AUDITED
-    _refresh(report)
+    refresh(report)
     append_event(
         report=report,
         act=Act.AUDITED,
@@ -244,25 +241,13 @@ def _record_audit(
     return run
 
 
-def _check_current(report: AnnualReport) -> None:
-    if not report.is_current:
-        raise Refused("该版本已有更新的版本，请在最新版本上办理。")
-
-
-def _refresh(report: AnnualReport) -> None:
-    run = latest_run(report)
-    for name, value in counted(run.findings if run else [], latest_reviews(report)).items():
-        setattr(report, name, value)
-    report.save()
-
-
 @transaction.atomic
 def _decide(
     report: AnnualReport, key: str, decision: Decision, reason: str, by: User, now: datetime
 ) -> FindingReview:
     check_may_oversee(by, report.agency)
-    report = _locked(report)
-    _check_current(report)
+    report = locked(report)
+    check_current(report)
     if report.status not in OPEN_TO_REVIEW:
         raise Refused("报告尚未核查，没有可处理的问题。")
     run = latest_run(report)
@@ -273,7 +258,7 @@ def _decide(
     _check_order(decision, before)
     review = FindingReview(report=report, finding_key=key, decision=decision, reason=reason, by=by, at=now)
     review.save()
-    _refresh(report)
+    refresh(report)
     append_event(
         report=report,
         act=Act(decision.value),
@@ -295,11 +280,6 @@ def _check_order(decision: Decision, before: Standing) -> None:
         raise Refused(f"这个问题已有处理（{before.label}）；要改变，请先撤销处理。")
 
 
-def _plain_reason(reason: str) -> str:
-    """Return the reason without characters that do not print; lines stay."""
-    return "".join(c for c in reason if c.isprintable() or c == "\n").strip()
-
-
 def confirm_finding(
     *, report: AnnualReport, key: str, by: User, now: datetime, reason: str = ""
 ) -> FindingReview:
@@ -309,7 +289,7 @@ def confirm_finding(
         PermissionDenied: `by` does not oversee the body.
         Refused: the finding is not in the latest audit, or the version is not the latest.
     """
-    return _decide(report, key, Decision.CONFIRMED, _plain_reason(reason), by, now)
+    return _decide(report, key, Decision.CONFIRMED, plain_reason(reason), by, now)
 
 
 def dismiss_finding(*, report: AnnualReport, key: str, reason: str, by: User, now: datetime) -> FindingReview:
@@ -318,7 +298,7 @@ def dismiss_finding(*, report: AnnualReport, key: str, reason: str, by: User, no
     Raises:
         PermissionDenied, Refused: as `confirm_finding`; also when no reason is given.
     """
-    reason = _plain_reason(reason)
+    reason = plain_reason(reason)
     if not reason:
         raise Refused("请写明排除的理由。")
     return _decide(report, key, Decision.DISMISSED, reason, by, now)
@@ -335,24 +315,34 @@ def undo_review(*, report: AnnualReport, key: str, by: User, now: datetime) -> F
 
 @transaction.atomic
 def publish_report(
-    *, report: AnnualReport, by: User, now: datetime, despite_errors: bool = False
+    *,
+    report: AnnualReport,
+    by: User,
+    now: datetime,
+    despite_errors: bool = False,
+    despite_illegible: bool = False,
 ) -> AnnualReport:
     """Show the report to the public in place of the version shown so far.
 
     Raises:
         PermissionDenied: `by` does not oversee the body.
-        NeedsConfirmation: errors are open and `despite_errors` is not said.
+        NeedsConfirmation: errors are open and `despite_errors` is not said, or cells that nobody could read
+            are not settled and `despite_illegible` is not said.
         Refused: not audited, already public, or not the latest version.
     """
     check_may_oversee(by, report.agency)
-    report = _locked(report)
-    _check_current(report)
+    report = locked(report)
+    check_current(report)
     if report.status == ReportStatus.PUBLISHED:
         raise Refused("这份报告已经公开，无需再次公开。")
     if report.status not in PUBLISHABLE:
         raise Refused("报告还没有核查，不能公开；请先核查。")
     if report.errors_open and not despite_errors:
         raise NeedsConfirmation(f"还有 {report.errors_open} 个错误没有处理，确认仍要公开吗？")
+    if report.cells_illegible and not despite_illegible:
+        raise NeedsConfirmation(
+            f"还有 {report.cells_illegible} 格没有确认，公开后注明“未能识读”，确认仍要公开吗？"
+        )
     shown = AnnualReport.objects.published().filter(agency=report.agency, year=report.year).first()
     if shown:
         shown.status = ReportStatus.SUPERSEDED
@@ -367,6 +357,7 @@ def publish_report(
         by=by,
         at=now,
         errors_open=report.errors_open,
+        cells_illegible=report.cells_illegible,
         supersedes=shown.version if shown else None,
     )
     return report
@@ -381,10 +372,10 @@ def withdraw_report(*, report: AnnualReport, reason: str, by: User, now: datetim
         Refused: it is not public, or no reason is given.
     """
     check_may_oversee(by, report.agency)
-    report = _locked(report)
+    report = locked(report)
     if report.status != ReportStatus.PUBLISHED:
         raise Refused("报告没有公开，不能撤回。")
-    reason = _plain_reason(reason)
+    reason = plain_reason(reason)
     if not reason:
         raise Refused("请写明撤回的原因。")
     report.status = ReportStatus.WITHDRAWN

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 from typing import NamedTuple
 
 from gongkai.report.cells import How, Place
@@ -29,12 +30,15 @@ from gongkai.report.writing.boxes import BALANCE_NOTE, RESULTS, show_value
 
 HOW_NAMES: Mapping[str, str] = {
     How.COUNTED: "由记录统计",
+    How.SETTLED: "人工确认",
     How.GRID: "按表格读出",
     How.STREAM: "按文字顺序读出",
     How.SOLVED: "由勾稽关系解出",
+    How.SCANNED: "由图像识别并经合计印证",
     "illegible": "未能识读",
     "blank": "空白",
 }
+BLANK_TEXT = "空白"
 LONGEST_LABEL = 14
 GRAVITY = {"error": 2, "warning": 1, "info": 0}
 
@@ -73,6 +77,7 @@ class CellView:
     raw: str
     place: str
     candidates: tuple[str, ...]
+    decided: str
     findings: tuple[int, ...]
     badges: tuple[int, ...]
     level: str
@@ -118,6 +123,12 @@ class TableView:
     is_found: bool
 
     @property
+    def settled(self) -> int:
+        """How many of its cells a person decided on."""
+        cells = (cell for body in self.bodies for row in body.rows for cell in row.cells)
+        return sum(cell.how == How.SETTLED for cell in cells)
+
+    @property
     def numeral(self) -> str:
         """The table's number as the report's sections are numbered."""
         return "零一二三四"[self.number]
@@ -126,6 +137,11 @@ class TableView:
 def cell_text(value: Value) -> str:
     """Return a cell's value as every form of the report shows it, but an illegible one as its own text."""
     return value.raw.strip() if isinstance(value, Illegible) else show_value(value)
+
+
+def value_text(value: Value) -> str:
+    """Return a cell's value in a sentence, where a blank needs a word."""
+    return cell_text(value) or BLANK_TEXT
 
 
 def short_name(report: Report, name: CellId) -> str:
@@ -142,6 +158,8 @@ def short_name(report: Report, name: CellId) -> str:
 def shade(report: Report, name: CellId) -> str:
     """Return how a cell is to be shaded: the way it was read, `blank` or `illegible`."""
     cell = report.cell(name)
+    if cell.how is How.SETTLED:
+        return How.SETTLED.value
     if cell.value is BLANK:
         return "blank"
     return "illegible" if isinstance(cell.value, Illegible) else cell.how.value
@@ -154,16 +172,25 @@ class _Sheet:
     report: Report
     table: Table
     mentions: Mentions
+    decided: Mapping[str, str]
 
     @property
     def width(self) -> int:
         return max(len(row.columns) for row in self.table.rows)
 
 
-def table_views(report: Report, mentions: Mentions) -> dict[int, TableView]:
-    """Return tables 2, 3 and 4 by number; `mentions` gives by cell the findings that name it."""
+def table_views(
+    report: Report, mentions: Mentions, decided: Mapping[str, str] = MappingProxyType({})
+) -> dict[int, TableView]:
+    """Return tables 2, 3 and 4 by number.
+
+    Args:
+        report: the report as it stands.
+        mentions: by cell the findings that name it.
+        decided: by cell who decided on it and when, for those who may know.
+    """
     return {
-        table.number: _table_view(_Sheet(report=report, table=table, mentions=mentions))
+        table.number: _table_view(_Sheet(report=report, table=table, mentions=mentions, decided=decided))
         for table in report.form.tables
     }
 
@@ -288,8 +315,9 @@ def _cell(sheet: _Sheet, name: CellId, *, across: int, headers: str) -> CellView
         how=how,
         how_name=HOW_NAMES[how],
         raw=cell.raw.strip(),
-        place=_place(cell.place),
+        place=place_text(cell.place),
         candidates=tuple(cell_text(n) for n in value.candidates) if isinstance(value, Illegible) else (),
+        decided=sheet.decided.get(str(name), ""),
         findings=tuple(m.number for m in mentions),
         badges=tuple(m.number for m in mentions if m.is_main),
         level=max((m.level for m in mentions), key=lambda level: GRAVITY[level], default=""),
@@ -298,7 +326,7 @@ def _cell(sheet: _Sheet, name: CellId, *, across: int, headers: str) -> CellView
     )
 
 
-def _place(place: Place | None) -> str:
+def place_text(place: Place | None) -> str:
     """Return where in its source a cell was read, counted as people count."""
     if place is None:
         return ""

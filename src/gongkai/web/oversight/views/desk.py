@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.staticfiles import finders
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,17 +17,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongkai.web.agencies.permissions import check_may_oversee, may_oversee
 from gongkai.web.oversight import exports, listing, services
-from gongkai.web.oversight.auditing import last_years, latest_reviews, latest_run
+from gongkai.web.oversight.auditing import last_years, latest_reviews, latest_run, reader_version
 from gongkai.web.oversight.choices import PUBLISHABLE, ReportStatus, Standing
-from gongkai.web.oversight.forms import FilterForm, ReasonForm, RegisterForm, UploadForm
+from gongkai.web.oversight.doubts import doubts_of
+from gongkai.web.oversight.forms import FilterForm, ReasonForm
 from gongkai.web.oversight.models import AnnualReport, AuditRun
 from gongkai.web.oversight.presentation import report_view
+from gongkai.web.oversight.settled import changed_since, decisions_in_force
 from gongkai.web.oversight.views.files import attachment, report_file
 
 PER_PAGE = 50
 
 
-def _crumbs(*labels: tuple[str, str]) -> list[dict[str, str]]:
+def crumbs(*labels: tuple[str, str]) -> list[dict[str, str]]:
     """Return the way back from a page below the list; the page itself is named by its heading."""
     return [
         {"url": reverse("wagtailadmin_home"), "label": "首页"},
@@ -37,18 +38,20 @@ def _crumbs(*labels: tuple[str, str]) -> list[dict[str, str]]:
     ]
 
 
-def _visible(request: HttpRequest, pk: int) -> AnnualReport:
+def visible(request: HttpRequest, pk: int) -> AnnualReport:
+    """Return a report the person may see; any other is not found."""
     return get_object_or_404(listing.visible_reports(request.user), pk=pk)
 
 
-def _overseen(request: HttpRequest, pk: int) -> AnnualReport:
+def overseen(request: HttpRequest, pk: int) -> AnnualReport:
     """Return a report the person may act on; a stranger's is not found, a colleague's is refused."""
-    report = _visible(request, pk)
+    report = visible(request, pk)
     check_may_oversee(request.user, report.agency)
     return report
 
 
-def _page(report: AnnualReport) -> str:
+def page_of(report: AnnualReport) -> str:
+    """Return the address of a report's page."""
     return reverse("annual_reports:report", args=[report.pk])
 
 
@@ -68,77 +71,25 @@ def reports(request: HttpRequest) -> HttpResponse:
         "is_filtered": any(chosen.values()),
         "missing": listing.bodies_without_report(request.user, year) if year else [],
         "year": year,
+        "waiting": listing.staged_by(request.user).count(),
         "may_upload": request.user.has_perm("oversight.add_annualreport"),
-        "breadcrumbs_items": _crumbs()[:1],
+        "breadcrumbs_items": crumbs()[:1],
         "header_title": "年度报告",
     }
     return render(request, "oversight/desk/list.html", shown)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
-    """Take a file and read it, then ask whose report it is; refuse one that cannot be read."""
-    if not request.user.has_perm("oversight.add_annualreport"):
-        raise PermissionDenied("只有主管部门可以登记报告。")
-    form = UploadForm(request.POST or None, request.FILES or None)
-    sent = request.FILES.get("file")
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            staged = services.stage_upload(
-                data=file.read(), name=file.name, by=request.user, now=timezone.now()
-            )
-        except services.Refused as reason:
-            form.add_error("file", str(reason))
-        else:
-            return redirect("annual_reports:register", staged.pk)
-    shown = {
-        "form": form,
-        "sent_name": sent.name if sent else "",
-        "limit": services.MAX_BYTES // 1024 // 1024,
-        "breadcrumbs_items": _crumbs(),
-        "header_title": "登记报告",
-    }
-    return render(request, "oversight/desk/upload.html", shown, status=422 if form.errors else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def register(request: HttpRequest, pk: int) -> HttpResponse:
-    """Propose the body and year the file names; on agreement make it a version and audit it."""
-    staged = get_object_or_404(listing.staged_by(request.user), pk=pk)
-    proposed = services.recognised_agency(staged=staged, by=request.user)
-    first = {"agency": proposed, "year": staged.reading["year"]}
-    form = RegisterForm(
-        request.POST or None, initial=first, by=request.user, staged=staged, proposed=proposed
-    )
-    if request.method == "POST" and "discard" in request.POST:
-        services.discard_upload(staged=staged)
-        messages.info(request, f"已放弃登记“{staged.source_name}”。")
-        return redirect("annual_reports:upload")
-    if request.method == "POST" and form.is_valid():
-        now = timezone.now()
-        try:
-            report = services.upload_report(staged=staged, by=request.user, now=now, **form.cleaned_data)
-        except services.Refused as reason:
-            form.add_error(None, str(reason))
-        else:
-            messages.success(request, f"已登记 {report}，第 {report.version} 版。")
-            _audit(request, report)
-            return redirect(_page(report))
-    shown = {
-        "form": form,
-        "staged": staged,
-        "proposed": proposed,
-        "view": report_view(staged),
-        "breadcrumbs_items": _crumbs(("登记报告", reverse("annual_reports:upload"))),
-        "header_title": "核对机关和年度",
-    }
-    return render(request, "oversight/desk/register.html", shown, status=422 if form.errors else 200)
-
-
-def _standing(request: HttpRequest) -> Standing | None:
+def standing_asked(request: HttpRequest) -> Standing | None:
+    """Return which findings the person wants to see; None is all."""
     asked = request.POST.get("show") or request.GET.get("show")
     return Standing(asked) if asked in Standing.values else None
+
+
+def _is_stale(run: AuditRun, earlier: AnnualReport | None) -> bool:
+    """Whether last year's report is another one since the audit, or other figures stand in it."""
+    if earlier is None or run.last_report_id != earlier.pk:
+        return run.last_report_id != (earlier.pk if earlier else None)
+    return changed_since(earlier, run.at)
 
 
 def _differences(record: AnnualReport) -> Iterator[str]:
@@ -153,32 +104,35 @@ def _differences(record: AnnualReport) -> Iterator[str]:
 @require_safe
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the report as read, with its findings beside the text."""
-    record = _visible(request, pk)
+    record = visible(request, pk)
     run = latest_run(record)
-    show = _standing(request)
+    show = standing_asked(request)
     earlier = last_years(record)
     shown = {
         "record": record,
         "run": run,
-        "view": report_view(record, run, latest_reviews(record), show),
+        "view": report_view(record, run, latest_reviews(record), show, decisions_in_force(record)),
+        "doubts": doubts_of(record, request.GET.get("cell", "")[:64]),
         "show": str(show or "all"),
         "differs": list(_differences(record)),
         "last": earlier,
-        "is_stale": run is not None and run.last_report_id != (earlier.pk if earlier else None),
+        "is_stale": run is not None and _is_stale(run, earlier),
         "versions": listing.visible_reports(request.user)
         .filter(agency=record.agency_id, year=record.year)
         .defer("reading"),
         "events": record.events.order_by("-sequence"),
+        "is_reader_old": record.reader != reader_version(),
+        "may_look": may_oversee(request.user, record.agency),
         "may_act": record.is_current and may_oversee(request.user, record.agency),
         "may_withdraw": record.status == ReportStatus.PUBLISHED and may_oversee(request.user, record.agency),
         "may_publish": record.status in PUBLISHABLE,
-        "breadcrumbs_items": _crumbs(),
+        "breadcrumbs_items": crumbs(),
         "header_title": str(record),
     }
     return render(request, "oversight/desk/report.html", shown)
 
 
-def _audit(request: HttpRequest, record: AnnualReport) -> AuditRun | None:
+def audited(request: HttpRequest, record: AnnualReport) -> AuditRun | None:
     """Audit, or tell the person why not; the report stays registered either way."""
     try:
         return services.audit_report(report=record, by=request.user, now=timezone.now())
@@ -190,16 +144,16 @@ def _audit(request: HttpRequest, record: AnnualReport) -> AuditRun | None:
 @require_POST
 def audit(request: HttpRequest, pk: int) -> HttpResponse:
     """Audit again, by today's rules and against last year's report as it stands."""
-    record = _overseen(request, pk)
-    if run := _audit(request, record):
+    record = overseen(request, pk)
+    if run := audited(request, record):
         messages.success(request, f"已重新核查，发现 {len(run.findings)} 个问题；已有的处理全部保留。")
-    return redirect(_page(record))
+    return redirect(page_of(record))
 
 
 @require_POST
 def review(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Confirm a finding, dismiss it with a reason, or take the decision back."""
-    record = _overseen(request, pk)
+    record = overseen(request, pk)
     common = {"report": record, "key": key, "by": request.user, "now": timezone.now()}
     reason = request.POST.get("reason", "")[:500]
     acts = {
@@ -218,26 +172,26 @@ def review(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 
 def _back_to_finding(request: HttpRequest, record: AnnualReport) -> str:
-    show = _standing(request)
+    show = standing_asked(request)
     number = request.POST.get("number", "")
     query = f"?show={show}" if show else ""
-    return f"{_page(record)}{query}#f{number if number.isdigit() else ''}"
+    return f"{page_of(record)}{query}#f{number if number.isdigit() else ''}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what is about to become public, ask where errors are open, and publish."""
-    record = _overseen(request, pk)
+    record = overseen(request, pk)
     error = ""
     if request.method == "POST":
-        meant = request.POST.get("despite_errors") == "on"
+        meant = {name: request.POST.get(name) == "on" for name in ("despite_errors", "despite_illegible")}
         try:
-            services.publish_report(report=record, by=request.user, now=timezone.now(), despite_errors=meant)
+            services.publish_report(report=record, by=request.user, now=timezone.now(), **meant)
         except services.Refused as reason:
             error = str(reason)
         else:
             messages.success(request, f"已公开 {record}。")
-            return redirect(_page(record))
+            return redirect(page_of(record))
     view = report_view(record, latest_run(record), latest_reviews(record), Standing.OPEN)
     shown = {
         "record": record,
@@ -245,7 +199,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         "open_errors": [f for f in view.shown if f.level == "error"],
         "error": error,
         "public": AnnualReport.objects.published().filter(agency=record.agency, year=record.year).first(),
-        "breadcrumbs_items": _crumbs((f"{record.agency.name} {record.year} 年", _page(record))),
+        "breadcrumbs_items": crumbs((f"{record.agency.name} {record.year} 年", page_of(record))),
         "header_title": "公开报告",
     }
     return render(request, "oversight/desk/publish.html", shown, status=422 if error else 200)
@@ -254,7 +208,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask why, and take the report off the public site."""
-    record = _overseen(request, pk)
+    record = overseen(request, pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -263,11 +217,11 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(reason))
         else:
             messages.success(request, f"已撤回 {record}。")
-            return redirect(_page(record))
+            return redirect(page_of(record))
     shown = {
         "record": record,
         "form": form,
-        "breadcrumbs_items": _crumbs((f"{record.agency.name} {record.year} 年", _page(record))),
+        "breadcrumbs_items": crumbs((f"{record.agency.name} {record.year} 年", page_of(record))),
         "header_title": "撤回报告",
     }
     return render(request, "oversight/desk/withdraw.html", shown, status=422 if form.errors else 200)
@@ -276,12 +230,15 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def printout(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the report and its findings as one page to print; `?download` gives it as a file of its own."""
-    record = _visible(request, pk)
+    record = visible(request, pk)
     run = latest_run(record)
     shown = {
         "record": record,
         "run": run,
-        "view": report_view(record, run, latest_reviews(record), _standing(request)),
+        "view": report_view(
+            record, run, latest_reviews(record), standing_asked(request), decisions_in_force(record)
+        ),
+        "doubts": doubts_of(record),
         "css": Path(finders.find("oversight/review.css")).read_text("utf-8"),
     }
     response = render(request, "oversight/desk/printout.html", shown)
@@ -294,7 +251,7 @@ def printout(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse | FileResponse:
     """Hand out the original, the report as DOCX, JSON or CSV, or its audit as JSON."""
-    record = _visible(request, pk)
+    record = visible(request, pk)
     if kind == "audit.json":
         name = f"{record.agency.name}{record.year}年报核查.json"
         return attachment(exports.audit_json_of(record), name, "application/json")

@@ -19,6 +19,7 @@ from gongkai.web.agencies.models import Agency
 from gongkai.web.oversight import listing
 from gongkai.web.oversight.models import AnnualReport
 from gongkai.web.oversight.presentation import report_view
+from gongkai.web.oversight.settled import state_of
 from gongkai.web.oversight.views.files import report_file
 
 SECONDS = 60
@@ -81,6 +82,7 @@ def _etag(request: HttpRequest, record: AnnualReport, years: list[int]) -> str:
         gongkai.__version__,
         record.pk,
         record.published_at,
+        state_of(record),
         newest,
         years,
         request.COOKIES.get("zihao"),

@@ -54,7 +54,7 @@
       return;
     }
     event.preventDefault();
-    const number = form.elements.number.value;
+    const number = form.elements.number?.value;
     const body = new FormData(form, event.submitter);
     event.submitter.disabled = true;
     try {
@@ -65,10 +65,12 @@
       if (!fresh) throw new Error("no report in the answer");
       const told = page.querySelector(".messages > ul");
       if (told) document.querySelector(".messages > ul").replaceWith(told);
-      document.getElementById("gk-review").replaceWith(fresh);
+      const old = document.getElementById("gk-review");
+      old.replaceWith(fresh);
       ready();
-      const card = document.getElementById(`f${number}`);
+      const card = number && document.getElementById(`f${number}`);
       if (card) card.focus({ preventScroll: true });
+      document.dispatchEvent(new CustomEvent("gk-fresh", { detail: { form, old } }));
     } catch {
       location.reload();
     }
@@ -78,15 +80,15 @@
     const field = form.querySelector("input[type=file]");
     const drop = form.querySelector(".gk-drop");
     const name = form.querySelector(".gk-drop-name");
-    const limit = Number(form.dataset.limit);
+    const most = (file) => Number(/\.(zip|eml)$/i.test(file.name) ? form.dataset.archiveLimit : form.dataset.limit);
     drop.classList.add("is-scripted");
     const check = () => {
-      const file = field.files[0];
-      const tooLarge = file && file.size > limit * 1024 * 1024;
-      const problem = tooLarge ? `文件超过 ${limit} MB，请压缩图片或另存后重新上传。` : "";
-      field.setCustomValidity(file ? problem : "请先选择一份年度报告文件。");
-      name.textContent = file ? `${file.name}（${Math.ceil(file.size / 1024)} KB）` : "";
-      if (tooLarge) field.reportValidity();
+      const files = [...field.files];
+      const large = files.find((file) => file.size > most(file) * 1024 * 1024);
+      const size = Math.ceil(files.reduce((sum, file) => sum + file.size, 0) / 1024);
+      field.setCustomValidity(large ? `“${large.name}”超过 ${most(large)} MB，请压缩图片或分开上传。` : files.length ? "" : "请先选择年度报告文件。");
+      name.textContent = files.length ? `${files.length > 1 ? `${files.length} 个文件` : files[0].name}（${size} KB）` : "";
+      if (large) field.reportValidity();
     };
     field.addEventListener("change", check);
     check();
@@ -102,13 +104,24 @@
       if (event.dataTransfer.files.length) field.files = event.dataTransfer.files;
       check();
     });
-    form.addEventListener("submit", () => {
-      form.querySelector(".gk-progress").hidden = false;
-      form.querySelector("button[type=submit]").disabled = true;
-    });
-    addEventListener("pageshow", () => {
-      form.querySelector(".gk-progress").hidden = true;
-      form.querySelector("button[type=submit]").disabled = false;
+    busy(form);
+  }
+
+  function busy(form) {
+    const show = (is) => {
+      form.querySelector(".gk-progress").hidden = !is;
+      form.querySelector("button[type=submit]").disabled = is;
+    };
+    form.addEventListener("submit", (event) => show(!event.submitter || !event.submitter.name));
+    addEventListener("pageshow", () => show(false));
+  }
+
+  function batch(form) {
+    busy(form);
+    form.addEventListener("change", () => {
+      const picked = form.querySelectorAll("[name=file]:checked").length;
+      form.querySelector("[data-gk-picked]").textContent = picked;
+      form.querySelector("button[type=submit]").disabled = !picked;
     });
   }
 
@@ -140,6 +153,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     ready();
     for (const form of document.querySelectorAll("[data-gk-upload]")) upload(form);
+    for (const form of document.querySelectorAll("[data-gk-batch]")) batch(form);
   });
   if (document.fonts) document.fonts.ready.then(floatCards);
 })();
