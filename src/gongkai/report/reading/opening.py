@@ -14,14 +14,14 @@ from typing import Any
 from gongkai.report.balances import Balance, balances
 from gongkai.report.codec import load
 from gongkai.report.frames import Library
-from gongkai.report.numerals import BLANK, Illegible
+from gongkai.report.numerals import BLANK, Illegible, Number
 from gongkai.report.reading.assemble import assemble
 from gongkai.report.reading.blocks import Document
 from gongkai.report.reading.containers import CONTAINERS, Member, Refused, joined, unpack
 from gongkai.report.reading.errors import NotAReport, ReadingError, Scanned, Unreadable
 from gongkai.report.reading.formats.sniff import Format, decode, sniff
 from gongkai.report.reading.formats.text import read_text
-from gongkai.report.schema import Report
+from gongkai.report.schema import APPLICANTS, TOTAL, CellId, Report
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -269,5 +269,14 @@ def _doubts(report: Report) -> int:
 def _holds(report: Report, balance: Balance) -> bool:
     if all(report.value(c) is BLANK for c in balance.right):
         return True
-    left, right = (sum(report.number(c) or 0 for c in side) for side in (balance.left, balance.right))
+    left, right = (sum(_stated(report, c) for c in side) for side in (balance.left, balance.right))
     return left == right
+
+
+def _stated(report: Report, cell: CellId) -> Number:
+    """The number of a cell; of a row's total that was left blank, the sum of its row."""
+    number = report.number(cell)
+    if number is None and cell.table == 3 and cell.column == TOTAL:
+        parts = (CellId(3, cell.row, column.code) for column in APPLICANTS if column.code != TOTAL)
+        return sum(report.number(part) or 0 for part in parts)
+    return number or 0

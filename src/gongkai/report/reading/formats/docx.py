@@ -14,6 +14,7 @@ from gongkai.report.reading.blocks import Block, Document, Paragraph, raised
 from gongkai.report.reading.errors import Unreadable
 from gongkai.report.reading.formats.archive import open_archive, read_member
 from gongkai.report.reading.formats.grids import Area, table_blocks
+from gongkai.report.reading.formats.trees import parse_tree
 
 _DAMAGED = "Word 文件不完整或已损坏，请用 Word 或 WPS 打开后另存为 .docx 再试。"
 _MAX_SPAN = 64
@@ -111,24 +112,7 @@ def _main_part(archive: zipfile.ZipFile) -> str:
 
 
 def _parse(xml: bytes) -> Any:
-    if b"<!DOCTYPE" in xml[:4096] or b"<!ENTITY" in xml:
-        raise Unreadable("Word 文件含有不应有的实体声明，为安全起见不予读取。")
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        collect_ids=False,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(xml, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable(_DAMAGED) from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise Unreadable("Word 文件含有不应有的实体声明，为安全起见不予读取。")
-    return root
+    return parse_tree(xml, "Word 文件", _DAMAGED)
 
 
 def _core_title(archive: zipfile.ZipFile) -> str:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
 from gongkai.report.reading.errors import Unreadable
 from gongkai.report.reading.formats.archive import open_archive, read_member
+from gongkai.report.reading.formats.trees import parse_tree
 from gongkai.report.reading.formats.worksheet import MAX_SHEETS, Tab, hidden_note, number_text
 
 _DAMAGED = "电子表格不完整或已损坏，请用 WPS 或 LibreOffice 打开后另存为 .xlsx 再试。"
@@ -53,16 +52,7 @@ def _manifest(archive: Any) -> bytes:
 def _parse(xml: bytes) -> Any:
     if xml.count(b"<") > _MAX_TAGS:
         raise Unreadable("工作簿过大，超出读取上限。")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True
-    )
-    try:
-        root = etree.fromstring(xml, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable(_DAMAGED) from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise Unreadable("电子表格含有不应有的实体声明，为安全起见不予读取。")
-    return root
+    return parse_tree(xml, "电子表格", _DAMAGED)
 
 
 def _local(element: Any) -> str:

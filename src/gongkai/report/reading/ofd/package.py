@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 from zipfile import ZipFile
 
-from lxml import etree
-
 from gongkai.report.reading.errors import Unreadable
 from gongkai.report.reading.formats.archive import read_member
+from gongkai.report.reading.formats.trees import parse_tree
 
 DAMAGED = "OFD 文件不完整或已损坏，请重新下载，或用 OFD 阅读器打开后另存再试。"
 _ENCRYPTED = "OFD 文件已加密，请在 OFD 阅读器中取消加密后另存，再试一次。"
@@ -86,21 +85,7 @@ def _parse(xml: bytes) -> Any:
     xml = xml.strip()
     if b"\x00" not in xml[:4]:
         xml = _CODES.sub(_UNKNOWN, _CONTROLS.sub(_UNKNOWN, xml))
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(xml, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable(DAMAGED) from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise Unreadable("OFD 文件含有不应有的实体声明，为安全起见不予读取。")
-    return root
+    return parse_tree(xml, "OFD 文件", DAMAGED)
 
 
 def local(element: Any) -> str:
