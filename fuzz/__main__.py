@@ -39,7 +39,7 @@ def fuzz(name: str, seconds: float, folder: Path) -> Result:
     own.mkdir(parents=True, exist_ok=True)
     executions, end = 0, monotonic() + seconds
     while (left := end - monotonic()) > 1:
-        options = [f"-max_total_time={int(left)}", f"-timeout={SLOWEST}", "-max_len=60000"]
+        options = [f"-max_total_time={int(left)}", f"-timeout={SLOWEST}", "-max_len=100000"]
         options += ["-rss_limit_mb=3000", "-print_final_stats=1", "-close_fd_mask=1"]
         command = [sys.executable, "-m", "fuzz.run", name, str(own), *options]
         done = subprocess.run(

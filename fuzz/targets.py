@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 from fuzz.promises import Broken, outcome
@@ -20,6 +21,7 @@ from gongkai.report.schema import Report
 from gongkai.samples import BODIES, LAYOUTS, make_report, render
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+SAMPLES = Path(__file__).resolve().parents[1] / "tests" / "samples"
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -147,6 +149,11 @@ def _binary_seeds(mark: bytes) -> Callable[[], Iterator[bytes]]:
     return lambda: iter([mark + bytes(range(256)) * 8, mark + bytes(1600)])
 
 
+def _kept(suffix: str) -> Callable[[], Iterator[bytes]]:
+    """The kept samples of an OLE format, without the mark that every such file begins with."""
+    return lambda: (path.read_bytes().removeprefix(OLE) for path in sorted(SAMPLES.glob(f"*.{suffix}")))
+
+
 def _cell(data: bytes) -> None:
     text = data.decode("utf-8", "replace").replace("\0", "")
     for unit in Unit:
@@ -191,7 +198,8 @@ TARGETS: Mapping[str, Target] = {
     "sheet_data": Target(run=_file("a.xlsx", lambda data: sheet_file(mended(data))), seeds=_sheet_seeds),
     "ofd": Target(run=_file("a.ofd"), seeds=lambda: map(ofd_file, _ofd_seeds())),
     "ofd_page": Target(run=_file("a.ofd", lambda data: ofd_file(mended(data, ofd=OFD))), seeds=_ofd_seeds),
-    "doc": Target(run=_file("a.doc", lambda data: OLE + data), seeds=_binary_seeds(b"")),
+    "doc": Target(run=_file("a.doc", lambda data: OLE + data), seeds=_kept("doc")),
+    "xls": Target(run=_file("a.xls", lambda data: OLE + data), seeds=_kept("xls")),
     "mail": Target(run=_file("a.eml"), seeds=_mail_seeds),
     "archive": Target(run=_file("a.zip"), seeds=_archive_seeds),
     "picture": Target(run=_file("a.png", scans=True), seeds=_binary_seeds(PNG)),
