@@ -8,7 +8,7 @@ from typing import Any
 
 from gongkai.report.reading.errors import Unreadable
 from gongkai.report.reading.formats.archive import open_archive, read_member
-from gongkai.report.reading.formats.trees import parse_tree
+from gongkai.report.reading.formats.trees import local, parse_tree
 from gongkai.report.reading.formats.worksheet import MAX_SHEETS, Tab, hidden_note, number_text
 
 _DAMAGED = "电子表格不完整或已损坏，请用 WPS 或 LibreOffice 打开后另存为 .xlsx 再试。"
@@ -39,7 +39,7 @@ def read_ods(data: bytes) -> tuple[list[Tab], list[str]]:
         title = _value(table, "name")
         if _value(table, "style-name") in hidden:
             notes.append(hidden_note(title))
-        elif _local(table.getparent()) == "spreadsheet":
+        elif local(table.getparent()) == "spreadsheet":
             tabs.append(_tab(table, title))
     return tabs, notes
 
@@ -53,10 +53,6 @@ def _parse(xml: bytes) -> Any:
     if xml.count(b"<") > _MAX_TAGS:
         raise Unreadable("工作簿过大，超出读取上限。")
     return parse_tree(xml, "电子表格", _DAMAGED)
-
-
-def _local(element: Any) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _value(element: Any, name: str) -> str:
@@ -89,9 +85,9 @@ def _cells(row: Any) -> Iterator[tuple[int, int, Any]]:
     c = 0
     for cell in row:
         across = _times(cell, "number-columns-repeated")
-        if _local(cell) == "table-cell":
+        if local(cell) == "table-cell":
             yield c, across, cell
-        if _local(cell) in ("table-cell", "covered-table-cell"):
+        if local(cell) in ("table-cell", "covered-table-cell"):
             c += across
 
 
@@ -102,7 +98,7 @@ def _times(element: Any, name: str) -> int:
 
 def _cell_text(cell: Any) -> str:
     """A cell's text; of a plain number the stored one, since the one shown may be rounded."""
-    shown = "\n".join(_paragraph(p) for p in cell if _local(p) == "p")
+    shown = "\n".join(_paragraph(p) for p in cell if local(p) == "p")
     kinds = [value for key, value in cell.items() if key.rpartition("}")[2] == "value-type"]
     if "error" in kinds:
         return shown if shown.startswith("#") else f"#{shown}"
@@ -119,7 +115,7 @@ def _cell_text(cell: Any) -> str:
 def _paragraph(paragraph: Any) -> str:
     parts = [paragraph.text or ""]
     for child in paragraph:
-        name = _local(child)
+        name = local(child)
         if name == "s":
             parts.append(" " * min(_times(child, "c"), 100))
         elif name in ("tab", "line-break"):

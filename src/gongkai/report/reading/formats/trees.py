@@ -39,3 +39,8 @@ def parse_tree(xml: bytes, kind: str, damaged: str) -> Any:
     if root.getroottree().docinfo.internalDTD is not None:
         raise Unreadable(_DECLARED.format(kind=kind))
     return root
+
+
+def local(element: Any) -> str:
+    """The name of an element whatever its namespace; "" for what is no element."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

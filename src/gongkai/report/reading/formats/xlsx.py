@@ -15,6 +15,7 @@ from lxml import etree
 from gongkai.report.reading.blocks import raised
 from gongkai.report.reading.errors import Unreadable
 from gongkai.report.reading.formats.archive import open_archive, read_member
+from gongkai.report.reading.formats.trees import local
 from gongkai.report.reading.formats.worksheet import (
     MAX_SHEETS,
     MAX_TEXT,
@@ -108,10 +109,6 @@ def read_xlsx(data: bytes) -> tuple[list[Tab], list[str]]:
     return tabs, notes
 
 
-def _local(element: Any) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
 def _sheet_parts(book: _Book, notes: list[str]) -> Iterator[tuple[str, str]]:
     """Title and part name of each visible worksheet."""
     targets: dict[str, str] = {}
@@ -120,7 +117,7 @@ def _sheet_parts(book: _Book, notes: list[str]) -> Iterator[tuple[str, str]]:
             targets[link.get("Id", "")] = _part_name(link.get("Target", ""))
     seen = 0
     for element in book.elements("xl/workbook.xml", "sheet", "workbookPr"):
-        if _local(element) == "workbookPr":
+        if local(element) == "workbookPr":
             book.from_1904 = element.get("date1904") in ("1", "true")
             continue
         seen += 1
@@ -145,7 +142,7 @@ def _rich_text(item: Any) -> str:
     """The text of a string item, inline or shared: struck-out runs left out, superscripts raised."""
     parts: list[str] = []
     for child in item:
-        name = _local(child)
+        name = local(child)
         if name == "t":
             parts.append(child.text or "")
         elif name == "r":
@@ -154,11 +151,11 @@ def _rich_text(item: Any) -> str:
 
 
 def _run(run: Any) -> str:
-    text = "".join(child.text or "" for child in run if _local(child) == "t")
-    for mark in (mark for child in run if _local(child) == "rPr" for mark in child):
-        if _local(mark) == "strike" and mark.get("val", "1") not in ("0", "false"):
+    text = "".join(child.text or "" for child in run if local(child) == "t")
+    for mark in (mark for child in run if local(child) == "rPr" for mark in child):
+        if local(mark) == "strike" and mark.get("val", "1") not in ("0", "false"):
             return ""
-        if _local(mark) == "vertAlign" and mark.get("val") == "superscript":
+        if local(mark) == "vertAlign" and mark.get("val") == "superscript":
             return raised(text)
     return text
 
@@ -175,7 +172,7 @@ def _codes(book: _Book) -> list[str]:
     own: dict[int, str] = {}
     used: list[int] = []
     for element in book.elements(_STYLES, "numFmt", "cellXfs"):
-        if _local(element) == "numFmt":
+        if local(element) == "numFmt":
             own[_whole(element.get("numFmtId"))] = element.get("formatCode", "")
         else:
             used = [_whole(style.get("numFmtId")) for style in element]
@@ -191,7 +188,7 @@ def _tab(book: _Book, title: str, part: str, notes: list[str]) -> Tab:
     row = column = -1
     parent: Any = None
     for element in book.elements(part, "c", "mergeCell"):
-        if _local(element) == "mergeCell":
+        if local(element) == "mergeCell":
             _merge(tab, element.get("ref", ""))
             continue
         if element.getparent() is not parent:
@@ -225,7 +222,7 @@ def _merge(tab: Tab, reference: str) -> None:
 
 def _cell_text(book: _Book, cell: Any) -> str:
     kind = cell.get("t", "n")
-    parts = {_local(child): child for child in cell}
+    parts = {local(child): child for child in cell}
     if kind == "inlineStr":
         return _rich_text(parts["is"]) if "is" in parts else ""
     value = (parts["v"].text or "") if "v" in parts else ""

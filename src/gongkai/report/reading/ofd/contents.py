@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gongkai.report.reading.errors import Unreadable
-from gongkai.report.reading.ofd.package import DAMAGED, Package, child, children, local, numbers
+from gongkai.report.reading.formats.trees import local
+from gongkai.report.reading.ofd.package import DAMAGED, Package, child, children, numbers
 
 MAX_PAGES = 200
 _A4 = (0.0, 0.0, 210.0, 297.0)

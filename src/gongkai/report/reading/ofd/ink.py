@@ -11,7 +11,8 @@ from itertools import islice
 from typing import Any
 
 from gongkai.report.reading.errors import Unreadable
-from gongkai.report.reading.ofd.package import FARTHEST, child, children, local, numbers
+from gongkai.report.reading.formats.trees import local
+from gongkai.report.reading.ofd.package import FARTHEST, child, children, numbers
 
 MAX_OBJECTS = 60_000
 MAX_SEGMENTS = 60_000

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 from gongkai.report.reading.errors import Unreadable
 from gongkai.report.reading.formats.archive import read_member
-from gongkai.report.reading.formats.trees import parse_tree
+from gongkai.report.reading.formats.trees import local, parse_tree
 
 DAMAGED = "OFD 文件不完整或已损坏，请重新下载，或用 OFD 阅读器打开后另存再试。"
 _ENCRYPTED = "OFD 文件已加密，请在 OFD 阅读器中取消加密后另存，再试一次。"
@@ -86,11 +86,6 @@ def _parse(xml: bytes) -> Any:
     if b"\x00" not in xml[:4]:
         xml = _CODES.sub(_UNKNOWN, _CONTROLS.sub(_UNKNOWN, xml))
     return parse_tree(xml, "OFD 文件", DAMAGED)
-
-
-def local(element: Any) -> str:
-    """The name of an element whatever its namespace; "" for what is no element."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def child(element: Any, *path: str) -> Any | None:
