@@ -71,9 +71,10 @@ def test_no_source_file_is_longer_than_400_lines() -> None:
     assert {name: lines for name, lines in lengths.items() if lines > 400} == {}
 
 
-def test_the_core_never_asks_what_day_it_is() -> None:
+def test_the_core_never_asks_what_day_it_is_but_at_the_shell() -> None:
     clocks = re.compile(r"(^|\.)(today|now|utcnow|localtime|time)$")
     asked = {named(path): [name for name in calls(path) if clocks.search(name)] for path in CORE}
+    del asked["src/gongkai/cli/clock.py"]
     allowed = {"time.perf_counter", "time.monotonic", "time.time", "time"}
     assert {name: sorted(set(found) - allowed) for name, found in asked.items() if set(found) - allowed} == {}
 

@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, Command] = {
     "audit": Command("gongkai.cli.audit", "main", "审核年度报告，列出发现的问题"),
     "rules": Command("gongkai.cli.rules", "main", "列出审核规则及其依据"),
     "due": Command("gongkai.cli.due", "main", "计算法定期限，逐日说明"),
+    "clock": Command("gongkai.cli.clock", "main", "推演一件申请的全过程：期限、瑕疵、救济、计入哪张表"),
     "serve": Command("gongkai.cli.web", "serve", "启动网站"),
     "demo": Command("gongkai.cli.web", "demo", "启动演示网站"),
 }

@@ -35,6 +35,9 @@ class ChannelRule:
     evidence: Evidence = Evidence.READ
 
 
+# What the body's own system takes without a person.
+ONLINE = frozenset((Channel.INTERNET, Channel.EMAIL))
+SIGNED = frozenset((Channel.EMS, Channel.REGISTERED))
 _SIGNED = "行政机关签收之日（收发室、门卫签收也算）"
 CHANNELS: Mapping[Channel, ChannelRule] = {
     Channel.IN_PERSON: ChannelRule(
@@ -113,6 +116,5 @@ def receipt_day(
     """
     if confirmed is not None and confirmed < reached:
         raise ValueError(f"confirmed on {confirmed}, before it arrived on {reached}")
-    online = channel in (Channel.INTERNET, Channel.EMAIL)
-    awaits = CHANNELS[channel].needs_confirmation or (online and own_rule)
+    awaits = CHANNELS[channel].needs_confirmation or (channel in ONLINE and own_rule)
     return Receipt(channel=channel, on=confirmed if awaits else reached, earliest=reached)

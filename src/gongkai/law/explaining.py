@@ -10,7 +10,7 @@ from gongkai.law.calendar import Due, WorkCalendar
 from gongkai.law.channels import CHANNELS
 from gongkai.law.clock import Ledger, Rest, explain
 from gongkai.law.procedure.casefile import CaseFile, Clock, Consulted, Opinion
-from gongkai.law.procedure.states import SERVICE_NAMES, Service
+from gongkai.law.procedure.states import SERVICE_DAYS, SERVICE_NAMES, Service
 from gongkai.law.sources import FEES2020, GBK235, PRACTICE, R711, Citation
 
 _ASKED: Mapping[Consulted, tuple[str, Citation]] = {
@@ -21,6 +21,7 @@ _ASKED: Mapping[Consulted, tuple[str, Citation]] = {
 _SAID: Mapping[Opinion, str] = {
     Opinion.AGREES: "同意公开",
     Opinion.OBJECTS: "不同意公开",
+    Opinion.UNSTATED: "已经答复，记录没有载明是否同意",
     Opinion.SILENT: "逾期没有提出意见，由本机关依条例决定",
     Opinion.DEEMED_CONSENT: "逾期没有提出意见，视为同意公开",
 }
@@ -61,10 +62,25 @@ def rests_of(case: CaseFile) -> tuple[Rest, ...]:
         name, source = _ASKED[each.consulted]
         if each.counts and each.ends is not None:
             rests.append(Rest(after=each.sent, until=each.ends, why=f"{name}（{each.name}）", source=source))
+    asked, given = case.reasons_asked_on, case.reasons_given_on
+    if asked and given and case.clock and (asked, given) in case.clock.pauses:
+        rests.append(Rest(after=asked, until=given, why="等待申请人说明理由", source=R711.art(35)))
     charge = case.charge
-    if charge and charge.counts:
-        until = charge.ends
-        rests.append(Rest(after=charge.notified, until=until, why="等待缴费", source=FEES2020.part("")))
+    if charge and charge.counts and charge.ends:
+        rests.append(Rest(after=charge.notified, until=charge.ends, why="等待缴费", source=FEES2020.part("")))
+    return tuple(rests)
+
+
+def open_rests_of(case: CaseFile) -> tuple[Rest, ...]:
+    """Return the rests that last still, as the answer or the payment is awaited; `until` is `date.max`."""
+    rests = []
+    for each in case.consultations:
+        name, source = _ASKED[each.consulted]
+        if each.counts and each.ends is None:
+            rests.append(Rest(after=each.sent, until=date.max, why=f"{name}（{each.name}）", source=source))
+    charge = case.charge
+    if charge and charge.counts and charge.ends is None and case.closed_on is None:
+        rests.append(Rest(after=charge.notified, until=date.max, why="等待缴费", source=FEES2020.part("")))
     return tuple(rests)
 
 
@@ -114,8 +130,11 @@ def _consultations(case: CaseFile) -> Iterator[Step]:
 def _fee(case: CaseFile) -> Iterator[Step]:
     charge = case.charge
     if charge is not None:
-        text = f"{words(charge.notified)}通知缴纳信息处理费{charge.amount}元，最迟于{_by(charge.limit)}缴纳。"
-        if not charge.counts:
+        text = f"{words(charge.notified)}通知缴纳信息处理费{charge.amount}元，"
+        text += f"最迟于{_by(charge.limit)}缴纳。" if charge.limit else "缴费期限自申请人收到通知的次日起算。"
+        if case.outcome == "other.fee_unpaid":
+            text += "逾期未缴纳，视为放弃申请，不再处理。"
+        elif not charge.counts:
             text += "其时答复期限已经届满，不影响答复期限。"
         elif charge.paid:
             again = case.clock is not None and case.clock.start == charge.paid
@@ -152,7 +171,8 @@ def _reply(clock: Clock, rests: tuple[Rest, ...], calendar: WorkCalendar) -> Ite
 def _answer(case: CaseFile) -> Iterator[Step]:
     if case.answered_on is None or case.service is None:
         return
-    text = f"{words(case.answered_on)}答复，{SERVICE_NAMES[case.service]}为答复之日。"
+    day, by_which = SERVICE_DAYS[case.service], SERVICE_NAMES[case.service]
+    text = f"{by_which}，以{day}{words(case.answered_on)}为答复之日。"
     if case.due:
         text += "在期限之内。" if case.answered_on <= case.due.on else f"晚于期限{words(case.due.on)}。"
     # The interpretation on service names handing over, entrusting and posting, not sending.

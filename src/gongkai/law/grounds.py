@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from gongkai.law.sources import R711, Citation
+from gongkai.law.sources import R711, Citation, chinese_ordinal
 
 
 class Force(StrEnum):
@@ -100,3 +101,33 @@ GROUNDS: Mapping[str, Ground] = {
         ),
     )
 }
+
+_NUMBERS = {chinese_ordinal(number): number for number in range(1, 100)}
+_BY_DIGITS = re.compile(
+    r"(?:R(?:711)?|art(?:icle)?\.?|[\s:.])*(\d{1,2})\s*(?:[(（](\d)[)）])?", re.IGNORECASE
+)
+_BY_WORDS = re.compile(r"第([一二三四五六七八九十]{1,3})条(?:第[（(]?([一二三四五六七八九十])[)）]?[款项])?")
+
+
+def cited_article(text: str) -> tuple[int, int | None] | None:
+    """Return the article, and its paragraph or item if any, that a text names: 16(2), 第十六条第二款."""
+    if found := _BY_DIGITS.fullmatch(text.strip()):
+        return int(found[1]), int(found[2]) if found[2] else None
+    if found := _BY_WORDS.search(text):
+        return _NUMBERS[found[1]], _NUMBERS[found[2]] if found[2] else None
+    return None
+
+
+def is_within(source: Citation, cited: tuple[int, int | None]) -> bool:
+    """Whether a citation of the Regulation lies within an article, or the paragraph or item of it, cited."""
+    article, part = cited
+    return source.article == article and part in (None, source.paragraph or source.item)
+
+
+def grounds_named(name: str) -> tuple[Ground, ...]:
+    """Return the ground of that code, or those of the article named (`15`, `16(2)`) where a record says no
+    more; none if there is none."""
+    if name in GROUNDS:
+        return (GROUNDS[name],)
+    cited = cited_article(name)
+    return tuple(g for g in GROUNDS.values() if is_within(g.source, cited)) if cited else ()

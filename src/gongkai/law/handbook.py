@@ -11,7 +11,7 @@ from gongkai.law.periods import PERIODS, Evidence
 from gongkai.law.practice import SWITCHES
 from gongkai.law.procedure.defects import DEFECTS
 from gongkai.law.procedure.disputing import ENDINGS
-from gongkai.law.procedure.states import SERVICE_NAMES, STATE_NAMES, Action, Service, State
+from gongkai.law.procedure.states import SERVICE_DAYS, SERVICE_NAMES, STATE_NAMES, Action, Service, State
 from gongkai.law.procedure.transitions import TRANSITIONS, Transition
 from gongkai.law.sources import Citation
 from gongkai.law.taxonomy import OUTCOMES
@@ -129,7 +129,11 @@ def _open() -> str:
         *((f"结果 `{o.code}`", o.label, o.evidence) for o in OUTCOMES.values()),
         *((f"步骤 `{t.action.value}`", t.name, t.evidence) for t in TRANSITIONS.values()),
         *((f"开关 `{s.name}`", s.strict, s.evidence) for s in SWITCHES.values()),
-        ("送达 `electronic`", SERVICE_NAMES[Service.ELECTRONIC], Evidence.UNVERIFIED),
+        (
+            "送达 `electronic`",
+            f"{SERVICE_NAMES[Service.ELECTRONIC]}，以{SERVICE_DAYS[Service.ELECTRONIC]}为准",
+            Evidence.UNVERIFIED,
+        ),
         ("信息处理费", "按量计收的，不同申请的页数不累加", Evidence.UNVERIFIED),
         ("表四结果", "结果维持、纠正、其他结果的划分", Evidence.UNVERIFIED),
     )

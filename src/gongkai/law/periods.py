@@ -9,6 +9,7 @@ from enum import StrEnum
 from gongkai.law.sources import (
     CF2021,
     FEES2020,
+    FS2018,
     OPEN19,
     PRACTICE,
     R711,
@@ -208,6 +209,14 @@ DIRECT_SUIT = Period(
     runs_from="知道或者应当知道作出行政行为之日",
     source=XZSS.art(46, 1),
 )
+INACTION_SUIT = Period(
+    code="inaction_suit",
+    name="因不答复起诉",
+    length=6,
+    unit=_MONTHS,
+    runs_from="答复期限届满之日",
+    source=FS2018.art(66),
+)
 RECONSIDERATION_ANSWER_SIMPLE = Period(
     code="reconsideration_answer_simple",
     name="复议答复（简易程序）",
@@ -255,6 +264,7 @@ PERIODS: Mapping[str, Period] = {
         RECONSIDERATION_UNTOLD,
         SUIT_AFTER_RECONSIDERATION,
         DIRECT_SUIT,
+        INACTION_SUIT,
         RECONSIDERATION_ANSWER_SIMPLE,
         RECONSIDERATION_ANSWER,
         COURT_ANSWER,

@@ -23,6 +23,10 @@ class Practice:
 
     late_correction_counts: bool = False
     online_by_confirmation: bool = False
+    mailroom_signature_counts: bool = True
+    extension_by_approval: bool = False
+    reasons_stop_clock: bool = False
+    partial_reconsidered_first: bool = False
     organ_opinion_capped: bool = True
     fee_clock: FeeClock = FeeClock.RESUME
     inquiry_reconsidered_first: bool = False
@@ -60,6 +64,34 @@ SWITCHES: Mapping[str, Switch] = {
             strict="互联网、邮箱申请以系统确认提交成功（邮件到达）之日为收到之日",
             otherwise="本机关已公开声明以双方确认之日为收到之日",
             source=CASE26.part("（最高人民法院指导案例26号）"),
+            evidence=_I,
+        ),
+        Switch(
+            name="mailroom_signature_counts",
+            strict="EMS、挂号信以本机关任何人（收发室、门卫）签收之日为收到之日",
+            otherwise="以公开工作机构登记之日为收到之日",
+            source=R711.art(31, item=2),
+            evidence=_I,
+        ),
+        Switch(
+            name="extension_by_approval",
+            strict="延期须在原答复期限内告知申请人",
+            otherwise="原答复期限内经负责人同意即可，告知可以在后",
+            source=R711.art(33, 2),
+            evidence=_I,
+        ),
+        Switch(
+            name="reasons_stop_clock",
+            strict="要求申请人说明理由期间，答复期限照走",
+            otherwise="自要求说明理由至申请人说明之日不计入期限",
+            source=R711.art(35),
+            evidence=_I,
+        ),
+        Switch(
+            name="partial_reconsidered_first",
+            strict="部分公开的，只有依第十四条至第十六条不予公开的部分复议前置",
+            otherwise="部分公开的，整个决定按复议前置告知",
+            source=FS2025.art(1),
             evidence=_I,
         ),
         Switch(

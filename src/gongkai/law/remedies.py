@@ -16,8 +16,8 @@ from enum import StrEnum
 
 from gongkai.law.calendar import Due, WorkCalendar
 from gongkai.law.clock import period_due
-from gongkai.law.grounds import GROUNDS
-from gongkai.law.periods import DIRECT_SUIT, RECONSIDERATION, RECONSIDERATION_UNTOLD
+from gongkai.law.grounds import grounds_named
+from gongkai.law.periods import DIRECT_SUIT, INACTION_SUIT, RECONSIDERATION, RECONSIDERATION_UNTOLD
 from gongkai.law.practice import STRICT, Practice
 from gongkai.law.sources import FS2025, XZFY, XZSS, Citation
 from gongkai.law.taxonomy import OUTCOMES, Remedy
@@ -150,9 +150,13 @@ def remedies(
     heard_by = authority(body, on)
     if outcome != "partial":
         return (_part(remedy_of(outcome, on, practice=practice), "", heard_by, body, on),)
-    withheld = {remedy_of(GROUNDS[code].outcome, on, practice=practice) for code in grounds}
+    withheld = {
+        remedy_of(ground.outcome, on, practice=practice) for code in grounds for ground in grounds_named(code)
+    }
     if on < SINCE or withheld == {Remedy.FREE_CHOICE}:
         return (_part(Remedy.FREE_CHOICE, "", heard_by, body, on),)
+    if practice.partial_reconsidered_first:
+        return (_part(Remedy.RECONSIDERATION_FIRST, "", heard_by, body, on),)
     return (
         _part(Remedy.RECONSIDERATION_FIRST, "不予公开的部分", heard_by, body, on),
         _part(Remedy.FREE_CHOICE, "其他部分", heard_by, body, on),
@@ -179,6 +183,16 @@ def _part(remedy: Remedy, about: str, heard_by: Authority, body: Body, on: date)
     return RemedyPart(remedy=remedy, about=about, authority=heard_by, text=text, sources=sources)
 
 
+def third_party_remedy(on: date, body: Body) -> RemedyPart:
+    """Return the paragraph for a third party over whose objection something is disclosed: a free choice.
+
+    Source: R711 art. 32; 法释〔2025〕8号 art. 1(4) for a suit over disclosure.
+    Raises:
+        ValueError: as `authority`.
+    """
+    return _part(Remedy.FREE_CHOICE, "", authority(body, on), body, on)
+
+
 @dataclass(frozen=True, kw_only=True)
 class RemedyPeriods:
     """Until when a remedy may be sought; `sue` is None where reconsideration comes first."""
@@ -202,4 +216,16 @@ def remedy_periods(
     first = remedy is Remedy.RECONSIDERATION_FIRST
     return RemedyPeriods(
         reconsider=reconsider, sue=None if first else period_due(DIRECT_SUIT, delivered, calendar)
+    )
+
+
+def silence_periods(ended: date, calendar: WorkCalendar, *, practice: Practice = STRICT) -> RemedyPeriods:
+    """Return until when an applicant may act who had no reply by the day the reply period ended.
+
+    Source: 行政复议法 art. 20(1); 法释〔2018〕1号 art. 66. Which is first is disputed: `remedy_of_silence`.
+    """
+    first = remedy_of_silence(ended, practice=practice) is Remedy.RECONSIDERATION_FIRST
+    return RemedyPeriods(
+        reconsider=period_due(RECONSIDERATION, ended, calendar),
+        sue=None if first else period_due(INACTION_SUIT, ended, calendar),
     )

@@ -103,6 +103,11 @@ DAF2020 = Instrument(
     title="中华人民共和国档案法", number="主席令第四十七号（2020年修订）", in_force=date(2021, 1, 1)
 )
 ZDJC = Instrument(title="重大行政决策程序暂行条例", number="国务院令第713号", in_force=date(2019, 9, 1))
+FS2018 = Instrument(
+    title="最高人民法院关于适用《中华人民共和国行政诉讼法》的解释",
+    number="法释〔2018〕1号",
+    in_force=date(2018, 2, 8),
+)
 FS2025 = Instrument(
     title="最高人民法院关于审理政府信息公开行政案件适用法律若干问题的解释",
     number="法释〔2025〕8号",

@@ -139,7 +139,8 @@ def test_a_late_fee_notice_stops_no_clock() -> None:
     assert (due(waiting), waiting.is_overdue) == ("2025-10-17", True)
     assert codes(waiting) == ["fee_notice_late", "not_replied"]
     assert codes(case(*late, *replied("2025-10-22"))) == ["fee_notice_late", "reply_late"]
-    assert codes(case(*late, event("close_unpaid", "2025-11-18"))) == ["fee_notice_late", "ended_late"]
+    served = case(*late, event("fee_notice_received", "2025-10-21"), today="2025-12-01")
+    assert (due(served), served.state, served.outcome) == ("2025-10-17", State.IN_HAND, None)
 
 
 def test_a_late_correction_notice_may_still_be_received_and_lapse() -> None:
@@ -309,9 +310,8 @@ def test_a_letter_is_received_once() -> None:
 def test_where_nobody_phoned_the_earlier_day_is_the_one_to_act_on() -> None:
     letter = registered("2025-04-25", "plain_mail")
     for contacted, by in (("2025-04-25", "2025-05-29"), ("2025-04-28", "2025-05-27")):
-        file = case(
-            letter, event("confirm_receipt", "2025-04-28", contacted=day(contacted)), today="2025-04-28"
-        )
+        phoned = event("contact", contacted)
+        file = case(letter, phoned, event("confirm_receipt", "2025-04-28"), today="2025-04-28")
         assert due(file) == "2025-05-29"
         assert [each.by for each in file.next_actions if each.action == "decide"] == [
             Due(on=day(by), provisional=False)
@@ -334,7 +334,7 @@ def test_a_second_delay_moves_nothing() -> None:
 
 def test_paying_long_after_the_limit_takes_out_no_more_than_the_period_to_pay() -> None:
     charged = (registered("2025-09-15"), event("charge", "2025-09-17", tariff="per_page", units=68))
-    limit = case(*charged, today="2025-09-18").charge.limit.on  # type: ignore[union-attr]
+    limit = day("2025-10-21")
     in_time = case(*charged, event("pay", limit.isoformat()), today=limit)
     late = case(*charged, event("pay", "2026-02-19"), today="2026-02-20")
     assert late.due == in_time.due

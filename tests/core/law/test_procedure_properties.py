@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
+from random import Random
 
 from cases import CALENDAR
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from walks import folded, histories
+from walks import any_events, folded, histories
 
 from gongkai.law.counting import (
     CARRIED_IN,
@@ -16,12 +19,13 @@ from gongkai.law.counting import (
     NEW,
     TOTAL,
     TOTAL_DONE,
+    Counted,
     count_table3,
     count_table4,
     imbalances,
 )
 from gongkai.law.periods import REPLY
-from gongkai.law.procedure import TRANSITIONS, Action, Event, NotAllowed, State
+from gongkai.law.procedure import TRANSITIONS, Action, Event, NotAllowed, State, fold
 from gongkai.law.procedure.casefile import Track
 from gongkai.law.taxonomy import APPLICANT_KINDS, OUTCOMES
 
@@ -30,8 +34,11 @@ YEARS = range(2021, 2027)
 COLUMNS = (*APPLICANT_KINDS, TOTAL)
 
 
-@settings(max_examples=80, deadline=None)
-@given(st.lists(histories(), min_size=1, max_size=6))
+THOROUGH = settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@THOROUGH
+@given(st.lists(histories(8), min_size=1, max_size=5))
 def test_every_year_balances_in_every_column_and_carries_into_the_next(
     cases: list[tuple[Event, ...]],
 ) -> None:
@@ -51,6 +58,23 @@ def test_every_year_balances_in_every_column_and_carries_into_the_next(
             assert before.names(CARRIED_OUT, column) == after.names(CARRIED_IN, column)
 
 
+@THOROUGH
+@given(st.lists(histories(6), min_size=2, max_size=4), st.randoms(use_true_random=False))
+def test_counts_do_not_depend_on_the_order_cases_are_given_in(
+    cases: list[tuple[Event, ...]], dice: Random
+) -> None:
+    files = [(f"{i}", folded(events, LONG_AFTER)) for i, events in enumerate(cases)]
+    shuffled = list(files)
+    dice.shuffle(shuffled)
+    for year in YEARS:
+        for count in (count_table3, count_table4):
+            assert _sorted(count(files, year)) == _sorted(count(shuffled, year))
+
+
+def _sorted(table: Counted) -> dict[tuple[str, str], list[str]]:
+    return {place: sorted(names) for place, names in table.cells.items()}
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.lists(histories(), min_size=1, max_size=4))
 def test_every_row_of_table_4_adds_up(cases: list[tuple[Event, ...]]) -> None:
@@ -62,24 +86,49 @@ def test_every_row_of_table_4_adds_up(cases: list[tuple[Event, ...]]) -> None:
             assert results == table.number(track.value)
 
 
-@settings(max_examples=150, deadline=None)
+@THOROUGH
 @given(histories(), st.randoms(use_true_random=False))
-def test_folding_is_a_function_of_the_events_alone(events: tuple[Event, ...], dice: object) -> None:
+def test_folding_is_a_function_of_the_events_alone(events: tuple[Event, ...], dice: Random) -> None:
     assert folded(events, LONG_AFTER) == folded(events, LONG_AFTER)
     later = list(events[1:])
     if len({event.on for event in later}) == len(later):
-        dice.shuffle(later)  # type: ignore[attr-defined]
+        dice.shuffle(later)
         assert folded((events[0], *later), LONG_AFTER) == folded(events, LONG_AFTER)
 
 
-@settings(max_examples=200, deadline=None)
+@THOROUGH
 @given(histories(), st.integers(0, 400))
 def test_no_order_of_events_makes_the_deadline_earlier_than_the_law_allows(
     events: tuple[Event, ...], days: int
 ) -> None:
     file = folded(events, events[0].on + timedelta(days=days))
-    if file.due is not None and file.received_on is not None:
-        assert file.due.on >= CALENDAR.add_working_days(file.received_on, REPLY.length).on
+    told = file.correction
+    begun = told.received if told and told.counts and told.received else file.received_on
+    if file.due is not None and begun is not None:
+        assert file.due.on >= CALENDAR.add_working_days(begun, REPLY.length).on
+
+
+@THOROUGH
+@given(histories(), any_events())
+def test_an_event_that_cannot_be_changes_nothing_but_the_defects(
+    events: tuple[Event, ...], added: Event
+) -> None:
+    known = (events[0], *(each for each in events[1:] if each.on <= added.on))
+    try:
+        folded((*known, added), LONG_AFTER)
+    except NotAllowed as refusal:
+        without = folded(events, LONG_AFTER)
+        told = fold((*events, added), CALENDAR, LONG_AFTER, record_refusals=True)
+        assert replace(told, defects=()) == replace(without, defects=())
+        more = Counter(told.defects) - Counter(without.defects)
+        assert [(each.code, each.on, each.details) for each in more] == [
+            ("not_allowed", added.on, str(refusal))
+        ]
+        assert not Counter(without.defects) - Counter(told.defects)
+    else:
+        assert fold((*known, added), CALENDAR, LONG_AFTER, record_refusals=True) == folded(
+            (*known, added), LONG_AFTER
+        )
 
 
 LATE_ACTS = (

@@ -59,6 +59,27 @@ def test_trap_5_a_due_day_beyond_the_last_notice_is_provisional() -> None:
     )
 
 
+def test_trap_5_nothing_lapses_and_nobody_consents_by_a_provisional_day() -> None:
+    until_2025 = WorkCalendar(years=tuple(year for year in CALENDAR.years if year.year <= 2025))
+    charged = (
+        registered("2025-12-03"),
+        event("charge", "2025-12-04", tariff="per_page", units=68),
+        event("fee_notice_received", "2025-12-04"),
+    )
+    assert case(*charged, today="2026-01-02", calendar=until_2025).outcome is None
+    assert case(*charged, today="2026-01-04").outcome is None
+    assert case(*charged, today="2026-01-05").outcome == "other.fee_unpaid"
+    asked = (
+        registered("2025-12-11"),
+        event("consult_co_maker", "2025-12-12", name="乙局"),
+        event("consulted_received", "2025-12-12", name="乙局"),
+    )
+    assert case(*asked, today="2026-01-03", calendar=until_2025).consultations[0].opinion is None
+    assert case(*asked, today="2026-01-06").consultations[0].opinion is Opinion.DEEMED_CONSENT
+    late = case(registered("2025-12-15"), *replied("2026-01-13"), calendar=until_2025)
+    assert "暂定" in str(late.defects[0])
+
+
 def test_trap_6_a_corrected_request_has_a_full_new_period_and_meanwhile_none() -> None:
     told = (registered("2025-01-24"), event("notify_correction", "2025-02-07"))
     waiting = case(*told, today="2025-02-28")
@@ -193,8 +214,10 @@ def test_trap_11_an_online_request_on_a_holiday_is_received_that_day() -> None:
 def test_trap_12_plain_mail_counts_from_confirmation_and_keeps_the_earlier_day() -> None:
     letter = registered("2025-04-25", "plain_mail")
     assert case(letter, today="2025-04-27").state is State.REGISTERED
-    confirmed = event("confirm_receipt", "2025-04-28", contacted=day("2025-04-25"))
-    file = case(letter, confirmed, today="2025-04-28")
+    phoned = event("contact", "2025-04-25")
+    unreached = case(letter, phoned, today="2025-04-27")
+    assert unreached.state is State.REGISTERED and not unreached.defects
+    file = case(letter, phoned, event("confirm_receipt", "2025-04-28"), today="2025-04-28")
     assert due(file) == "2025-05-29" and not file.defects
     forgotten = case(letter, event("confirm_receipt", "2025-04-28"), today="2025-04-28")
     assert codes(forgotten) == ["not_contacted"]
@@ -237,10 +260,18 @@ def test_trap_15_the_fee_is_progressive_by_natural_month_and_lapses_after_twenty
         event("fee_notice_received", "2025-09-24"),
     )
     assert case(*charged, today="2025-10-28").charge.limit.on == day("2025-10-28")  # type: ignore[union-attr]
-    with pytest.raises(NotAllowed, match="才届满"):
-        case(*charged, event("close_unpaid", "2025-10-28"))
-    lapsed = case(*charged, event("close_unpaid", "2025-10-29"))
+    assert case(*charged, today="2025-10-28").state is State.AWAITING_PAYMENT
+    lapsed = case(*charged, today="2025-10-29")
     assert lapsed.outcome == "other.fee_unpaid" and lapsed.counted_in == (2025, 2025)
+    assert lapsed.closed_on == day("2025-10-29")
+    told = case(*charged, event("close_unpaid", "2026-01-05"))
+    assert told.closed_on == lapsed.closed_on and told.answered_on == day("2026-01-05")
+    with pytest.raises(NotAllowed, match="“待申请人缴费”时不能"):
+        case(*charged, event("close_unpaid", "2025-10-28"))
+    with pytest.raises(NotAllowed, match="“已办结”时不能“申请人缴费”"):
+        case(*charged, event("pay", "2025-10-29"))
+    unserved = case(*charged[:2])
+    assert unserved.state is State.AWAITING_PAYMENT and unserved.outcome is None
     with pytest.raises(NotAllowed, match="一件申请只能收一次费"):
         case(
             *charged,
@@ -372,13 +403,14 @@ def test_trap_27_what_is_no_ground_is_refused(ground: str) -> None:
 def test_trap_27_must_and_may() -> None:
     request = registered("2025-09-15")
     by_rank = {"outcome": "denied.law_prohibited", "grounds": ("law_prohibited",)}
-    for rank, fine in (("法律", True), ("行政法规", True), ("规章", False), ("", False)):
-        decided = event("decide", "2025-09-30", instrument_rank=rank, **by_rank)
-        if fine:
-            assert case(request, decided).outcome == "denied.law_prohibited"
-        else:
-            with pytest.raises(NotAllowed, match="只能依据法律、行政法规"):
-                case(request, decided)
+    for rank, found in (("法律", []), ("行政法规", []), ("", ["instrument_missing"])):
+        decided = case(request, event("decide", "2025-09-30", instrument_rank=rank, **by_rank))
+        assert decided.outcome == "denied.law_prohibited"
+        assert codes(decided)[:-1] == found
+    with pytest.raises(NotAllowed, match="规章不能作为“禁止公开”的依据"):
+        case(request, event("decide", "2025-09-30", instrument_rank="规章", **by_rank))
+    silent = case(request, *replied("2025-09-30", "denied.state_secret"))
+    assert codes(silent) == ["grounds_missing"] and silent.outcome == "denied.state_secret"
     with pytest.raises(NotAllowed, match="应当公开"):
         case(request, *replied("2025-09-30", "denied.process_info", grounds=("draft",), ordered_open=True))
     assert {g.force for g in GROUNDS.values() if g.source.article == 14} == {Force.MUST}

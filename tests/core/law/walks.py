@@ -100,3 +100,26 @@ def histories(draw: Callable[[st.SearchStrategy[Any]], Any], steps: int = 12) ->
 def folded(events: tuple[Event, ...], today: date) -> CaseFile:
     """Return the case at the end of a day."""
     return fold(events, CALENDAR, today)
+
+
+@st.composite
+def any_events(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Event:
+    """Draw an event that may be possible or not: any act on any day, with fitting facts, others' or none."""
+    action = draw(st.sampled_from([each for each in Action if each is not Action.AMEND_RECORD]))
+    fitting = _FACTS.get(action, _facts())
+    others = st.sampled_from(sorted(_FACTS)).flatmap(lambda other: _FACTS[other])
+    nonsense = _facts(
+        name=[1, None, ""],
+        outcome=["granted", 3],
+        grounds=[("99",), "x"],
+        by=["post", "dove"],
+        remedies_told=[3, True],
+        proposed_by_applicant=["?"],
+        until=["soon"],
+        days=[-1, 0],
+        units=[-3],
+        tariff=["per_page"],
+    )
+    facts = draw(st.one_of(fitting, others, nonsense, _facts()))
+    on = draw(st.dates(FIRST - timedelta(days=30), date(2026, 6, 30)))
+    return Event(action=action, on=on, facts=facts, act=draw(st.sampled_from((1, None))))

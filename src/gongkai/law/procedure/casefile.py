@@ -22,10 +22,12 @@ class Consulted(StrEnum):
 
 
 class Opinion(StrEnum):
-    """What was said; `SILENT` once the period lapsed, `DEEMED_CONSENT` where silence is consent."""
+    """What was said; `UNSTATED` where the record does not say, `SILENT` once the period lapsed,
+    `DEEMED_CONSENT` where silence is consent."""
 
     AGREES = "agrees"
     OBJECTS = "objects"
+    UNSTATED = "unstated"
     SILENT = "silent"
     DEEMED_CONSENT = "deemed_consent"
 
@@ -62,10 +64,12 @@ class Consultation:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Correction:
     """The applicant was told to correct: when, when the notice was in hand, until when, and when the
-    corrected request came."""
+    corrected request came. `is_stated` is false where the record does not say how long the notice gave: the
+    law names no number, so nothing is held against what was done by then."""
 
     notified: date
     limit: Due
+    is_stated: bool = True
     delivered: date | None = None
     received: date | None = None
     counts: bool = True
@@ -73,19 +77,24 @@ class Correction:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Charge:
-    """A fee was asked: how many yuan, when, until when, when the notice was in hand, and when it was paid."""
+    """A fee was asked: how many yuan, when, when the notice was in hand, until when, and when it was paid.
+
+    `limit` is None until the notice is known to be in hand: without that nothing lapses. `earliest` is the
+    limit had it been in hand at once, which is reckoned with where the body has no proof of more.
+    """
 
     amount: Decimal
     notified: date
-    limit: Due
+    earliest: Due
     delivered: date | None = None
+    limit: Due | None = None
     paid: date | None = None
     counts: bool = True
 
     @property
-    def ends(self) -> date:
-        """The last day that is taken out of the reply period: payment, but not beyond the limit to pay."""
-        return min(self.paid, self.limit.on) if self.paid else self.limit.on
+    def ends(self) -> date | None:
+        """The last day that is taken out of the reply period: payment, but not beyond the time to pay."""
+        return min(self.paid, (self.limit or self.earliest).on) if self.paid else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -158,7 +167,8 @@ class CaseFile:
 
     `applicant` is a column of Table 3; `outcome` a row of it. `received_on` is the day of receipt under R711
     art. 31, `prudent_on` the earlier day to act on where the two differ. `answered_on` is the day that counts
-    for being in time, `closed_on` the one that counts for the year.
+    for being in time, `closed_on` the one that counts for the year; `redecisions` are what was decided anew,
+    day and outcome, and counted nowhere. `amended_on` is when the registration was last put right.
     """
 
     kind: CaseKind
@@ -167,15 +177,19 @@ class CaseFile:
     applicant: str
     channel: Channel
     registered_on: date
+    amended_on: date | None
     received_on: date | None
     prudent_on: date
     clock: Clock | None
     correction: Correction | None = None
     consultations: tuple[Consultation, ...] = ()
+    reasons_asked_on: date | None = None
+    reasons_given_on: date | None = None
     charge: Charge | None = None
     outcome: str | None = None
     grounds: tuple[str, ...] = ()
     decided_on: date | None = None
+    redecisions: tuple[tuple[date, str], ...] = ()
     answered_on: date | None = None
     service: Service | None = None
     delivered_on: date | None = None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
-from gongkai.law.fees import NoTariff, Tariff, fee
+from gongkai.law.fees import NoTariff, Tariff, fee, schedule
 from gongkai.law.procedure.casefile import Charge, Consultation, Consulted, Opinion
-from gongkai.law.procedure.draft import Draft, day, number, text
+from gongkai.law.procedure.draft import Draft, day, decimal, flag, number, text
 from gongkai.law.procedure.intake import one_of
 from gongkai.law.procedure.states import Event, NotAllowed, State
 
@@ -64,8 +66,8 @@ def opinion(draft: Draft, event: Event) -> None:
     asked = draft.consultation(event)
     if asked.answered:
         raise NotAllowed(f"“{asked.name}”已经答复")
-    said = one_of(event, "opinion", Opinion)
-    if said not in (Opinion.AGREES, Opinion.OBJECTS):
+    said = one_of(event, "opinion", Opinion, Opinion.UNSTATED)
+    if said in (Opinion.SILENT, Opinion.DEEMED_CONSENT):
         raise NotAllowed("意见应为同意或者不同意")
     if asked.opinion is Opinion.DEEMED_CONSENT:
         said = Opinion.DEEMED_CONSENT
@@ -87,7 +89,9 @@ def extend(draft: Draft, event: Event) -> None:
         draft.defect("extension_second", event.on)
     elif not event.facts.get("approved_by"):
         draft.defect("extension_unapproved", event.on)
-    elif not draft.is_in_time(event.on):
+    elif not flag(event, "notified", default=True):
+        draft.defect("extension_not_notified", event.on)
+    elif not draft.is_in_time(_extended_on(draft, event)):
         draft.defect("extension_late", event.on)
     else:
         if days > most:
@@ -96,15 +100,21 @@ def extend(draft: Draft, event: Event) -> None:
         draft.extended = min(days, most)
 
 
-def ask_reasons(draft: Draft, _: Event) -> None:
+def _extended_on(draft: Draft, event: Event) -> date:
+    """The day that must lie within the period: the notice's, or the approval's where the body holds so."""
+    return day(event, "approved_on", event.on) if draft.practice.extension_by_approval else event.on
+
+
+def ask_reasons(draft: Draft, event: Event) -> None:
     """Ask for the reasons of requests beyond a reasonable number or frequency (R711 art. 35)."""
-    draft.asked_reasons = True
+    draft.reasons_asked = draft.reasons_asked or event.on
 
 
-def reasons_given(draft: Draft, _: Event) -> None:
+def reasons_given(draft: Draft, event: Event) -> None:
     """The applicant gives reasons."""
-    if not draft.asked_reasons:
-        raise NotAllowed("没有要求申请人说明理由")
+    if draft.reasons_asked is None or draft.reasons_given:
+        raise NotAllowed("没有等待申请人说明的理由")
+    draft.reasons_given = event.on
 
 
 def delay(draft: Draft, event: Event) -> None:
@@ -113,7 +123,7 @@ def delay(draft: Draft, event: Event) -> None:
     clock = draft.clock()
     if clock and clock.due and until <= clock.due.on:
         raise NotAllowed(f"延迟后的期限应晚于 {clock.due.on}")
-    if not draft.asked_reasons:
+    if not draft.reasons_asked:
         draft.defect("reasons_not_asked", event.on)
     elif draft.delayed:
         draft.defect("delay_second", event.on)
@@ -127,25 +137,28 @@ def charge(draft: Draft, event: Event) -> None:
     """Ask for the processing fee, by one tariff, within the reply period."""
     if draft.charge is not None:
         raise NotAllowed("一件申请只能收一次费，且只能选一种标准")
-    received = draft.received or draft.registered
-    try:
-        asked = fee(
-            one_of(event, "tariff", Tariff),
-            number(event, "units"),
-            received,
-            before=number(event, "before", 0),
-        )
-    except (NoTariff, ValueError) as error:
-        raise NotAllowed(f"不能收取信息处理费：{error}") from error
-    if not asked.amount:
+    amount = _amount(event, draft.received or draft.registered)
+    if amount <= 0:
         raise NotAllowed("没有超过免费的数量，不收取信息处理费")
     counts = draft.is_in_time(event.on)
     if not counts:
         draft.defect("fee_notice_late", event.on)
-    limit = draft.limit("fee_payment", event.on)
-    draft.charge = Charge(amount=asked.amount, notified=event.on, limit=limit, counts=counts)
+    earliest = draft.limit("fee_payment", event.on)
+    draft.charge = Charge(amount=amount, notified=event.on, earliest=earliest, counts=counts)
     if counts:
         draft.state = State.AWAITING_PAYMENT
+
+
+def _amount(event: Event, received: date) -> Decimal:
+    """What is asked: reckoned by the tariff, or as the notice of an older record says."""
+    try:
+        if "amount" in event.facts:
+            schedule(Tariff.PER_REQUEST, received)
+            return decimal(event, "amount")
+        before = number(event, "before", 0)
+        return fee(one_of(event, "tariff", Tariff), number(event, "units"), received, before=before).amount
+    except (NoTariff, ValueError) as error:
+        raise NotAllowed(f"不能收取信息处理费：{error}") from error
 
 
 def _unpaid(draft: Draft) -> Charge:
@@ -169,8 +182,7 @@ def pay(draft: Draft, event: Event) -> None:
 
 
 def close_unpaid(draft: Draft, event: Event) -> None:
-    """Not paid by the end of the period: deemed abandoned."""
-    until = _unpaid(draft).limit.on
-    if event.on <= until:
-        raise NotAllowed(f"缴费期限到 {until} 才届满")
-    draft.end_unanswered("other.fee_unpaid", event.on)
+    """Tell the applicant that the request lapsed unpaid, as it did by itself (`Draft.lapse`)."""
+    if draft.outcome != "other.fee_unpaid" or draft.answered:
+        raise NotAllowed("没有逾期未缴费而不再处理的情形，或者已经告知")
+    draft.answered = event.on

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from gongkai.law.grounds import GROUNDS
+from gongkai.law.grounds import GROUNDS, Force, grounds_named
 from gongkai.law.procedure.casefile import Consulted, Opinion
-from gongkai.law.procedure.draft import Draft, flag, text, words
+from gongkai.law.procedure.draft import Draft, flag, text, until, words
 from gongkai.law.procedure.intake import one_of
 from gongkai.law.procedure.states import CaseKind, Event, NotAllowed, Service, State
 from gongkai.law.sources import XZFY
@@ -31,8 +31,8 @@ def decide(draft: Draft, event: Event) -> None:
             raise NotAllowed("更正本人信息的处理结果不对")
     else:
         _check(draft, event, outcome)
-    draft.outcome = outcome
     draft.grounds = words(event, "grounds")
+    draft.outcome = outcome
     draft.decided = event.on
     draft.state = State.DECIDED
 
@@ -41,14 +41,17 @@ def _check(draft: Draft, event: Event, outcome: str) -> None:
     if outcome not in OUTCOMES or outcome in _ONLY_BY_LAPSE:
         raise NotAllowed(f"不能以“{outcome}”决定")
     _check_grounds(event, outcome, words(event, "grounds"))
+    no_earlier = event.facts.get("earlier_reply") == ""
+    organ = text(event, "responsible_organ", "")
     if outcome == "unable.still_unclear" and not (draft.correction and draft.correction.received):
         raise NotAllowed("申请人补正之后仍不明确的，才能以此决定（第三十条）")
-    if outcome == "declined.excessive" and not draft.asked_reasons:
+    if outcome == "declined.excessive" and not draft.reasons_asked:
         draft.defect("reasons_not_asked", event.on)
-    if outcome == "declined.duplicate" and not event.facts.get("earlier_reply"):
+    if outcome == "declined.duplicate" and no_earlier:
         draft.defect("earlier_reply_missing", event.on)
-    if flag(event, "others_duty", default=False) and not event.facts.get("responsible_organ"):
+    if flag(event, "others_duty", default=False) and not organ:
         draft.defect("responsible_organ_missing", event.on)
+    _note_grounds(draft, event, outcome)
     _check_third_parties(draft, event, outcome)
 
 
@@ -65,46 +68,55 @@ def _check_third_parties(draft: Draft, event: Event, outcome: str) -> None:
 
 
 def _protects_third_parties(outcome: str, grounds: tuple[str, ...]) -> bool:
-    return "denied.third_party" in (outcome, *(GROUNDS[code].outcome for code in grounds))
+    return "denied.third_party" in (outcome, *(g.outcome for code in grounds for g in grounds_named(code)))
 
 
 def _check_grounds(event: Event, outcome: str, grounds: tuple[str, ...]) -> None:
     for code in grounds:
         if code in NO_GROUNDS:
             raise NotAllowed(f"{NO_GROUNDS[code]}不是不予公开的法定理由（第十四条至第十六条）")
-        if code not in GROUNDS:
+        named = grounds_named(code)
+        if not named:
             raise NotAllowed(f"没有“{code}”这个理由")
-        if outcome != "partial" and GROUNDS[code].outcome != outcome:
-            raise NotAllowed(f"理由“{GROUNDS[code].name}”与处理结果“{OUTCOMES[outcome].label}”不符")
+        if outcome not in ("partial", *(ground.outcome for ground in named)):
+            name = GROUNDS[code].name if code in GROUNDS else code
+            raise NotAllowed(f"理由“{name}”与处理结果“{OUTCOMES[outcome].label}”不符")
     if outcome.startswith("denied.") or outcome == "partial":
-        if not grounds:
-            raise NotAllowed("不予公开的，要逐项列明理由（第三十六条第三项、第三十七条）")
-        if "law_prohibited" in grounds and text(event, "instrument_rank", "") not in _PROHIBITING:
-            raise NotAllowed("“禁止公开”只能依据法律、行政法规，要写明名称和条款（第十四条）")
-        if flag(event, "ordered_open", default=False) and {"16(2)"} & _articles(grounds):
+        rank = text(event, "instrument_rank", "")
+        if "law_prohibited" in grounds and rank and rank not in _PROHIBITING:
+            raise NotAllowed(f"{rank}不能作为“禁止公开”的依据，只有法律、行政法规可以（第十四条）")
+        by_process = any(g.force is Force.MAY_UNLESS for code in grounds for g in grounds_named(code))
+        if by_process and flag(event, "ordered_open", default=False):
             raise NotAllowed("法律、法规、规章规定应当公开的，不能以此为由不公开（第十六条第二款）")
 
 
-def _articles(grounds: tuple[str, ...]) -> set[str]:
-    sources = [GROUNDS[code].source for code in grounds]
-    return {f"{s.article}({s.paragraph})" for s in sources}
+def _note_grounds(draft: Draft, event: Event, outcome: str) -> None:
+    """What a refusal should say and does not: it stands, and can be attacked for it."""
+    grounds = words(event, "grounds")
+    withholds = outcome.startswith("denied.") or outcome == "partial"
+    if withholds and not flag(event, "grounds_stated", default=bool(grounds)):
+        draft.defect("grounds_missing", event.on)
+    if "law_prohibited" in grounds and event.facts.get("instrument_rank") == "":
+        draft.defect("instrument_missing", event.on)
 
 
 def serve(draft: Draft, event: Event) -> None:
     """The reply goes out: handed over, posted, or sent; that day decides whether it is in time."""
-    draft.service = one_of(event, "by", Service)
-    if draft.decided and event.on < draft.decided:
-        raise NotAllowed("送达不能早于决定")
+    service = one_of(event, "by", Service)
+    courier = service is Service.POST and not flag(event, "postal_enterprise", default=True)
+    told = flag(event, "remedies_told", default=True)
+    no_link = _lacks_online_channel(service, event)
     clock = draft.clock()
     if clock and clock.due and event.on > clock.due.on:
-        draft.defect("reply_late", event.on, f"期限为 {clock.due.on}")
-    if draft.service is Service.POST and not flag(event, "postal_enterprise", default=True):
+        draft.defect("reply_late", event.on, until(clock.due))
+    if courier:
         draft.defect("private_courier", event.on)
-    if not flag(event, "remedies_told", default=True):
+    if not told:
         draft.defect("remedies_not_told", event.on)
-    elif _lacks_online_channel(draft.service, event):
+    elif no_link:
         draft.defect("online_without_channel", event.on)
     _check_told(draft, event)
+    draft.service = service
     draft.answered = draft.closed = event.on
     if draft.service is not Service.POST:
         draft.delivered = event.on
@@ -139,4 +151,6 @@ def redecide(draft: Draft, event: Event) -> None:
     """A new decision after the first was set aside; the request is not counted again."""
     if not draft.is_set_aside:
         raise NotAllowed("原决定没有被撤销、变更或者责令重作")
-    _check(draft, event, text(event, "outcome"))
+    outcome = text(event, "outcome")
+    _check(draft, event, outcome)
+    draft.redecisions.append((event.on, outcome))

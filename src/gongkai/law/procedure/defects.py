@@ -22,19 +22,31 @@ class DefectKind:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Defect:
-    """A defect of a case: its kind, the day it arose, and details for its sentence."""
+    """A defect of a case: its kind, the day it arose, details for its sentence, and the article of the act
+    where the kind has none of its own."""
 
     code: str
     on: date
     details: str = ""
+    article: Citation | None = None
 
     @property
     def kind(self) -> DefectKind:
         """What kind of defect it is."""
         return DEFECTS[self.code]
 
+    @property
+    def source(self) -> Citation:
+        """The article: that of the act, or else of the kind."""
+        return self.article or self.kind.source
+
+    @property
+    def text(self) -> str:
+        """What is wrong, in one Chinese sentence without its article."""
+        return f"{self.kind.message}{f'（{self.details}）' if self.details else ''}"
+
     def __str__(self) -> str:
-        return f"{self.kind.message}{f'（{self.details}）' if self.details else ''}——{self.kind.source}"
+        return f"{self.text}——{self.source}"
 
 
 _I = Evidence.INTERPRETED
@@ -42,8 +54,13 @@ DEFECTS: Mapping[str, DefectKind] = {
     kind.code: kind
     for kind in (
         DefectKind(
+            code="not_allowed",
+            message="这一步依程序不能发生，没有采纳",
+            source=R711.art(45),
+        ),
+        DefectKind(
             code="not_contacted",
-            message="平信收到的当日没有联系申请人确认，期限应从严自信函到达之日掌握",
+            message="没有在平信到达的当日与申请人联系确认的记录，期限应从严自信函到达之日掌握",
             source=R711.art(31, item=2),
         ),
         DefectKind(
@@ -66,6 +83,11 @@ DEFECTS: Mapping[str, DefectKind] = {
         DefectKind(
             code="extension_unapproved",
             message="延长答复期限没有政府信息公开工作机构负责人同意的记录，延期无效",
+            source=R711.art(33, 2),
+        ),
+        DefectKind(
+            code="extension_not_notified",
+            message="没有将延期告知申请人的记录，延期无效",
             source=R711.art(33, 2),
         ),
         DefectKind(
@@ -126,6 +148,16 @@ DEFECTS: Mapping[str, DefectKind] = {
             code="remedies_not_told",
             message="决定没有告知救济途径，复议期限自知道之日起最长一年",
             source=XZFY.art(20, 3),
+        ),
+        DefectKind(
+            code="grounds_missing",
+            message="不予公开或者部分公开，没有列明理由",
+            source=R711.art(36, item=3),
+        ),
+        DefectKind(
+            code="instrument_missing",
+            message="以法律、行政法规禁止公开为由，没有写明所依据的法律、行政法规",
+            source=R711.art(14),
         ),
         DefectKind(
             code="third_party_not_asked",

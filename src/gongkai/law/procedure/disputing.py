@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from gongkai.law.calendar import Due
 from gongkai.law.procedure.casefile import Proceeding, Result, Track
-from gongkai.law.procedure.draft import Draft, flag, text
+from gongkai.law.procedure.draft import Draft, flag, text, until
 from gongkai.law.procedure.states import Action, Event, NotAllowed
 
 # How proceedings end, by the result of Table 4 it counts as. From general knowledge, not verified.
@@ -23,6 +23,8 @@ ENDINGS: Mapping[str, tuple[str, Result]] = {
     "ended": ("终止", Result.OTHER),
     "dismissed": ("不予受理、驳回申请、驳回起诉", Result.OTHER),
     "settled": ("调解、和解", Result.OTHER),
+    "corrected": ("纠正（未载明方式）", Result.CORRECTED),
+    "other": ("其他", Result.OTHER),
 }
 
 
@@ -72,7 +74,7 @@ def answered(draft: Draft, event: Event) -> None:
         raise NotAllowed(f"“{proceeding.ref}”已经答复")
     if proceeding.answer_due and event.on > proceeding.answer_due.on:
         code = "court_answer_late" if proceeding.track is not Track.RECONSIDERATION else ""
-        draft.defect(code or "reconsideration_answer_late", event.on, f"期限为 {proceeding.answer_due.on}")
+        draft.defect(code or "reconsideration_answer_late", event.on, until(proceeding.answer_due))
     draft.proceedings[proceeding.ref] = replace(proceeding, answered=event.on)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import TypeVar
 
 from gongkai.law.calendar import Due, WorkCalendar
@@ -24,6 +25,7 @@ from gongkai.law.procedure.casefile import (
 from gongkai.law.procedure.defects import Defect
 from gongkai.law.procedure.states import CaseKind, Event, Fact, NotAllowed, Service, State
 from gongkai.law.rulebook import Rulebook
+from gongkai.law.sources import Citation
 
 _T = TypeVar("_T")
 
@@ -46,8 +48,12 @@ class Draft:
     consultations: dict[str, Consultation] = field(default_factory=dict)
     extended: int = 0
     is_extended: bool = False
-    asked_reasons: bool = False
+    reasons_asked: date | None = None
+    reasons_given: date | None = None
     delayed: date | None = None
+    contacted: date | None = None
+    confirmed: date | None = None
+    amended: date | None = None
     charge: Charge | None = None
     outcome: str | None = None
     grounds: tuple[str, ...] = ()
@@ -57,6 +63,7 @@ class Draft:
     delivered: date | None = None
     closed: date | None = None
     proactive: date | None = None
+    redecisions: list[tuple[date, str]] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
     proceedings: dict[str, Proceeding] = field(default_factory=dict)
     defects: list[Defect] = field(default_factory=list)
@@ -64,6 +71,19 @@ class Draft:
     def defect(self, code: str, on: date, details: str = "") -> None:
         """Note a defect."""
         self.defects.append(Defect(code=code, on=on, details=details))
+
+    def refuse(self, event: Event, why: str, article: Citation) -> None:
+        """Note an event that cannot be, with what it was to be by."""
+        self.defects.append(Defect(code="not_allowed", on=event.on, details=why, article=article))
+
+    @property
+    def awaits_applicant(self) -> bool:
+        """Whether a correction or a payment asked for in time has not come: no reply period runs."""
+        correction, charge = self.correction, self.charge
+        return bool(
+            (correction and correction.counts and not correction.received)
+            or (charge and charge.counts and not charge.paid)
+        )
 
     def limit(self, code: str, start: date, *, rule_of: date | None = None) -> Due:
         """Return the end of a period of that code, by the rule of the day the case was received.
@@ -93,8 +113,7 @@ class Draft:
         length = self.book.period("reply", self.received or self.registered).length
         spans, endless = self._spans(start)
         clock = Clock(start=start, length=length, extended=self.extended, pauses=spans, delayed=self.delayed)
-        waiting = self.state in (State.AWAITING_CORRECTION, State.AWAITING_PAYMENT)
-        if endless:
+        if endless or self.awaits_applicant:
             return replace(clock, is_paused=True)
         paused = paused_working_days(spans, self.calendar, after=start).days if spans else 0
         original = self._original(start, length, spans)
@@ -102,11 +121,9 @@ class Draft:
         if self.delayed and self.delayed > due.on:
             due = Due(on=self.delayed, provisional=False)
         prudent = None
-        if start == self.received and self.reached < start and not (waiting or self.delayed):
+        if start == self.received and self.reached < start and not self.delayed:
             prudent = self.calendar.add_working_days(self.reached, length + paused + self.extended)
-        return replace(
-            clock, original=original, due=None if waiting else due, prudent=prudent, is_paused=waiting
-        )
+        return replace(clock, original=original, due=due, prudent=prudent)
 
     def _original(self, start: date, length: int, spans: tuple[tuple[date, date], ...]) -> Due:
         """Return the end before any extension: of the consultations, those begun by then rest it."""
@@ -127,8 +144,12 @@ class Draft:
             if ends is None:
                 return tuple(found), True
             found.append((consultation.sent, max(ends, consultation.sent)))
+        if self.reasons_asked and self.practice.reasons_stop_clock:
+            if self.reasons_given is None:
+                return tuple(found), True
+            found.append((self.reasons_asked, self.reasons_given))
         charge = self.charge
-        if charge and charge.counts:
+        if charge and charge.counts and charge.ends:
             found.append((charge.notified, charge.ends))
         return tuple(span for span in found if span[1] > start), False
 
@@ -141,7 +162,7 @@ class Draft:
         """Close the case without a reply; that none came in time stays on record."""
         clock = self.clock()
         if clock and clock.due and on > clock.due.on:
-            self.defect("ended_late", on, f"期限为 {clock.due.on}")
+            self.defect("ended_late", on, until(clock.due))
         self.outcome, self.closed, self.state = outcome, on, State.CLOSED
 
     def consultation(self, event: Event) -> Consultation:
@@ -172,17 +193,38 @@ class Draft:
         """Whether the decision was revoked, changed or ordered anew, and no appeal holds that up."""
         return any(each.turns and each.turns[-1][1] is Result.CORRECTED for each in self.proceedings.values())
 
-    def silence(self, today: date) -> None:
-        """Let the periods that have lapsed say what the law has silence say.
+    def lapse(self, today: date) -> None:
+        """Let the periods that ended before a day have the effect the law gives their end.
 
+        A fee not paid by then is a request given up (国办函〔2020〕109号), from the day after; that a
+        correction was left out without good reason is for the body to find (R711 art. 30).
         Those asked are silent only if they are known to have received the letter: from there their period
         runs. Without that the clock runs on as from the sending, but nobody has consented.
         """
         for name, each in self.consultations.items():
-            if each.opinion is None and each.received and each.limit and each.limit.on < today:
+            if each.opinion is None and each.received and each.limit and has_passed(each.limit, today):
                 consent = each.consulted is Consulted.CO_MAKER
                 opinion = Opinion.DEEMED_CONSENT if consent else Opinion.SILENT
                 self.consultations[name] = replace(each, opinion=opinion)
+        charge = self.charge
+        if (
+            self.state is State.AWAITING_PAYMENT
+            and charge
+            and charge.limit
+            and has_passed(charge.limit, today)
+        ):
+            self.outcome, self.state = "other.fee_unpaid", State.CLOSED
+            self.closed = charge.limit.on + timedelta(days=1)
+
+
+def has_passed(limit: Due, today: date) -> bool:
+    """Whether a period ended before a day; not while its end is provisional: nothing lapses on a guess."""
+    return limit.on < today and not limit.provisional
+
+
+def until(due: Due) -> str:
+    """Return the end of a period for the sentence of a defect."""
+    return f"期限为 {due.on}{'，放假安排公布前为暂定' if due.provisional else ''}"
 
 
 def _fact(event: Event, name: str, kind: type[_T], default: _T | None) -> _T:
@@ -206,6 +248,11 @@ def text(event: Event, name: str, default: str | None = None) -> str:
 def number(event: Event, name: str, default: int | None = None) -> int:
     """Return a whole number an event carries; raises as `text`."""
     return _fact(event, name, int, default)
+
+
+def decimal(event: Event, name: str) -> Decimal:
+    """Return yuan an event carries; raises as `text`."""
+    return _fact(event, name, Decimal, None)
 
 
 def day(event: Event, name: str, default: date | None = None) -> date:

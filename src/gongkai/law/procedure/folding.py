@@ -9,8 +9,8 @@ from gongkai.law.calendar import Due, WorkCalendar
 from gongkai.law.practice import STRICT, Practice
 from gongkai.law.procedure.casefile import CaseFile, Clock, Consulted, NextAction, Track
 from gongkai.law.procedure.defects import Defect
-from gongkai.law.procedure.draft import Draft
-from gongkai.law.procedure.intake import amended, opened
+from gongkai.law.procedure.draft import Draft, until
+from gongkai.law.procedure.intake import amended, opened, was_contacted
 from gongkai.law.procedure.states import STATE_NAMES, Action, Event, NotAllowed, State
 from gongkai.law.procedure.transitions import TRANSITIONS
 from gongkai.law.rulebook import STANDARD, Rulebook
@@ -23,6 +23,7 @@ def fold(
     *,
     book: Rulebook = STANDARD,
     practice: Practice = STRICT,
+    record_refusals: bool = False,
 ) -> CaseFile:
     """Return the case that its events make, as it stands at the end of `today`.
 
@@ -33,18 +34,31 @@ def fold(
         today: the day that is asked about.
         book: rules by date; the case keeps those of the day it was received.
         practice: how the body answers the questions the law leaves open.
+        record_refusals: for a history that is told and not made here: an event that cannot be, and the rest
+            of its act, is left out and becomes a defect, and nothing else changes.
     Raises:
-        NotAllowed: there is no registration, or an event cannot be. What was late or wrong can.
+        NotAllowed: there is no registration, or, unless refusals are recorded, an event cannot be. What was
+            late or wrong can.
     Source: R711 arts. 27–45.
     """
     if not events:
         raise NotAllowed("案件要从登记开始")
     draft = opened(amended(events, today), calendar, book, practice)
+    refused: set[int | None] = set()
     for event in sorted(events[1:], key=lambda event: event.on):
-        if event.on <= today:
-            draft.silence(event.on)
+        if event.on > today or event.act in refused:
+            continue
+        draft.lapse(event.on)
+        known = len(draft.defects)
+        try:
             _apply(draft, event)
-    draft.silence(today)
+        except NotAllowed as refusal:
+            if not record_refusals:
+                raise
+            del draft.defects[known:]
+            draft.refuse(event, str(refusal), TRANSITIONS[event.action].source[0])
+            refused |= {event.act} - {None}
+    draft.lapse(today)
     return _file(draft, today)
 
 
@@ -64,11 +78,13 @@ def _file(draft: Draft, today: date) -> CaseFile:
     defects = list(draft.defects)
     open_ = draft.closed is None and draft.answered is None
     if open_ and clock and clock.due and clock.due.on < today:
-        defects.append(Defect(code="not_replied", on=clock.due.on, details=f"期限为 {clock.due.on}"))
+        defects.append(Defect(code="not_replied", on=clock.due.on, details=until(clock.due)))
+    if not was_contacted(draft, today):
+        defects.append(Defect(code="not_contacted", on=draft.reached))
     for each in draft.proceedings.values():
-        until = each.turns[0][0] if each.turns else today
-        if each.answer_due and each.answer_due.on < until and not each.answered:
-            details = f"{each.ref}，期限为 {each.answer_due.on}"
+        ended = each.turns[0][0] if each.turns else today
+        if each.answer_due and each.answer_due.on < ended and not each.answered:
+            details = f"{each.ref}，{until(each.answer_due)}"
             code = _UNANSWERED[each.track is Track.RECONSIDERATION]
             defects.append(Defect(code=code, on=each.answer_due.on, details=details))
     return CaseFile(
@@ -78,15 +94,19 @@ def _file(draft: Draft, today: date) -> CaseFile:
         applicant=draft.applicant,
         channel=draft.channel,
         registered_on=draft.registered,
+        amended_on=draft.amended,
         received_on=draft.received,
         prudent_on=min(draft.received or draft.reached, draft.reached),
         clock=clock,
         correction=draft.correction,
         consultations=tuple(draft.consultations.values()),
+        reasons_asked_on=draft.reasons_asked,
+        reasons_given_on=draft.reasons_given,
         charge=draft.charge,
         outcome=draft.outcome,
         grounds=draft.grounds,
         decided_on=draft.decided,
+        redecisions=tuple(draft.redecisions),
         answered_on=draft.answered,
         service=draft.service,
         delivered_on=draft.delivered,
@@ -100,8 +120,7 @@ def _file(draft: Draft, today: date) -> CaseFile:
 
 def _act_by(draft: Draft, clock: Clock | None) -> Due | None:
     """Return the last day to act on: the earlier one where the body forgot to contact the applicant."""
-    forgot = any(defect.code == "not_contacted" for defect in draft.defects)
-    if clock and clock.prudent and forgot:
+    if clock and clock.prudent and not was_contacted(draft, draft.received or draft.reached):
         return clock.prudent
     return clock.due if clock else None
 
@@ -147,13 +166,14 @@ _OPEN_WHEN: Mapping[Action, Callable[[Draft, date], bool]] = {
     Action.OPINION: lambda d, _: any(not c.answered for c in d.asked()),
     Action.TELL_THIRD_PARTY: lambda d, _: any(c.name not in d.told for c in d.asked(Consulted.THIRD_PARTY)),
     Action.EXTEND: lambda d, today: not d.is_extended and d.is_in_time(today),
-    Action.ASK_REASONS: lambda d, _: not d.asked_reasons,
-    Action.REASONS_GIVEN: lambda d, _: d.asked_reasons,
-    Action.DELAY: lambda d, today: d.asked_reasons and not d.delayed and d.is_in_time(today),
+    Action.ASK_REASONS: lambda d, _: d.reasons_asked is None,
+    Action.REASONS_GIVEN: lambda d, _: d.reasons_asked is not None and d.reasons_given is None,
+    Action.DELAY: lambda d, today: d.reasons_asked is not None and not d.delayed and d.is_in_time(today),
     Action.CHARGE: lambda d, today: d.charge is None and d.is_in_time(today),
     Action.FEE_NOTICE_RECEIVED: lambda d, _: bool(d.charge and not (d.charge.paid or d.charge.delivered)),
     Action.PAY: lambda d, _: d.charge is not None and not d.charge.paid,
-    Action.CLOSE_UNPAID: lambda d, today: bool(d.charge and not d.charge.paid and d.charge.limit.on < today),
+    Action.CLOSE_UNPAID: lambda d, _: d.outcome == "other.fee_unpaid" and d.answered is None,
+    Action.CONFIRM_RECEIPT: lambda d, _: d.received is None,
     Action.DELIVERED: lambda d, _: d.answered is not None and d.delivered is None,
     Action.REDECIDE: lambda d, _: d.is_set_aside,
     Action.RECONSIDERATION_ANSWERED: lambda d, _: d.awaits(answer=True, court=False),

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from gongkai.law.calendar import Due, WorkCalendar
-from gongkai.law.channels import Channel, receipt_day
+from gongkai.law.channels import ONLINE, SIGNED, Channel, receipt_day
 from gongkai.law.practice import Practice
 from gongkai.law.procedure.casefile import Correction
 from gongkai.law.procedure.draft import Draft, day, flag, number, text
@@ -69,7 +69,7 @@ def _applicant(event: Event) -> str:
 def _receive(draft: Draft, confirmed: date | None) -> None:
     receipt = receipt_day(
         draft.channel,
-        reached=draft.reached,
+        reached=draft.registered if _signed_later(draft) else draft.reached,
         confirmed=confirmed,
         own_rule=draft.practice.online_by_confirmation,
     )
@@ -79,11 +79,30 @@ def _receive(draft: Draft, confirmed: date | None) -> None:
     draft.state = State.IN_HAND if receipt.on else State.REGISTERED
 
 
+def _signed_later(draft: Draft) -> bool:
+    """Whether signed mail counts from the office's entry and not from the gate's signature."""
+    return draft.channel in SIGNED and not draft.practice.mailroom_signature_counts
+
+
+def contact(draft: Draft, event: Event) -> None:
+    """The office tries to reach the applicant; the first time counts."""
+    draft.contacted = draft.contacted or event.on
+
+
 def confirm_receipt(draft: Draft, event: Event) -> None:
-    """Both sides confirm: the day of receipt of plain mail and fax."""
-    _receive(draft, event.on)
-    if draft.channel is Channel.PLAIN_MAIL and day(event, "contacted", event.on) > draft.reached:
-        draft.defect("not_contacted", draft.reached)
+    """Both sides confirm: the day of receipt of plain mail and fax; online the system did so before."""
+    if draft.confirmed or (draft.received and draft.channel not in ONLINE):
+        raise NotAllowed(f"申请已于 {draft.received} 收到")
+    if draft.received is None:
+        _receive(draft, event.on)
+    draft.confirmed = event.on
+
+
+def was_contacted(draft: Draft, today: date) -> bool:
+    """Whether a letter's sender was called the day it came, or that day is not over (R711 art. 31(2))."""
+    if draft.channel is not Channel.PLAIN_MAIL:
+        return True
+    return (draft.contacted or draft.confirmed or today) <= draft.reached
 
 
 def assign(_: Draft, event: Event) -> None:
@@ -111,8 +130,9 @@ def amended(events: Sequence[Event], today: date) -> Event:
     return replace(events[0], facts=facts)
 
 
-def amend_record(_: Draft, __: Event) -> None:
+def amend_record(draft: Draft, event: Event) -> None:
     """The registration was wrong; `amended` has taken what it says now."""
+    draft.amended = event.on
 
 
 def notify_correction(draft: Draft, event: Event) -> None:
@@ -125,7 +145,12 @@ def notify_correction(draft: Draft, event: Event) -> None:
     counts = not late or draft.practice.late_correction_counts or bool(event.facts.get("override_by"))
     if late:
         draft.defect("correction_notice_late", event.on)
-    draft.correction = Correction(notified=event.on, limit=_correct_by(draft, event), counts=counts)
+    draft.correction = Correction(
+        notified=event.on,
+        limit=_correct_by(draft, event),
+        is_stated="days" in event.facts,
+        counts=counts,
+    )
     if counts:
         draft.state = State.AWAITING_CORRECTION
 
@@ -155,14 +180,20 @@ def correction_notice_received(draft: Draft, event: Event) -> None:
 
 
 def correct(draft: Draft, event: Event) -> None:
-    """The corrected request is in hand: a full new reply period begins, if the notice was in time."""
+    """The corrected request is in hand: a full new reply period begins, if the notice was in time.
+
+    What was extended was the old period; the new one may be extended once.
+    """
     draft.correction = replace(_uncorrected(draft), received=event.on)
     draft.state = State.IN_HAND
+    if draft.correction.counts:
+        draft.extended, draft.is_extended = 0, False
 
 
 def close_uncorrected(draft: Draft, event: Event) -> None:
     """No correction without good reason by the end of the period: deemed abandoned (R711 art. 30)."""
-    until = _uncorrected(draft).limit.on
+    told = _uncorrected(draft)
+    until = told.limit.on if told.is_stated else told.delivered or told.notified
     if event.on <= until:
         raise NotAllowed(f"补正期限到 {until} 才届满")
     draft.end_unanswered("other.no_correction", event.on)
@@ -181,5 +212,5 @@ def merge(draft: Draft, event: Event) -> None:
 
 def turn_proactive(draft: Draft, event: Event) -> None:
     """What several asked for is published for all (R711 art. 44)."""
-    draft.proactive = event.on
     flag(event, "proposed_by_applicant", default=False)
+    draft.proactive = event.on

@@ -43,6 +43,7 @@ class Action(StrEnum):
     """What is done in a case, by whomever."""
 
     REGISTER = "register"
+    CONTACT = "contact"
     CONFIRM_RECEIPT = "confirm_receipt"
     ASSIGN = "assign"
     AMEND_RECORD = "amend_record"
@@ -82,11 +83,15 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Event:
-    """Something done in a case on a day. `facts` are those its transition names; a request is its events."""
+    """Something done in a case on a day. `facts` are those its transition names; a request is its events.
+
+    Events of one `act` (a letter sent and received) stand or fall together where refusals are recorded.
+    """
 
     action: Action
     on: date
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    act: int | None = None
 
 
 class NotAllowed(ValueError):
@@ -104,8 +109,14 @@ class Service(StrEnum):
 
 
 SERVICE_NAMES: Mapping[Service, str] = {
-    Service.IN_PERSON: "直接送达（签收之日）",
-    Service.POST: "邮寄（交邮之日）",
-    Service.ENTRUSTED: "委托其他机关送达（签收之日）",
-    Service.ELECTRONIC: "电子送达（发送成功之日）",
+    Service.IN_PERSON: "直接送达",
+    Service.POST: "邮寄",
+    Service.ENTRUSTED: "委托其他机关送达",
+    Service.ELECTRONIC: "电子送达",
+}
+SERVICE_DAYS: Mapping[Service, str] = {
+    Service.IN_PERSON: "签收之日",
+    Service.POST: "交邮之日",
+    Service.ENTRUSTED: "签收之日",
+    Service.ELECTRONIC: "发送成功之日",
 }

@@ -40,7 +40,10 @@ _PAYING, _DECIDED, _CLOSED = State.AWAITING_PAYMENT, State.DECIDED, State.CLOSED
 _OPEN = (_REGISTERED, _IN_HAND, _CORRECTING, _PAYING, _DECIDED)
 _ANY = tuple(State)
 _WORKING = (_IN_HAND, _CORRECTING, _PAYING)
-_DECISION = "outcome grounds? instrument_rank? ordered_open? earlier_reply? others_duty? responsible_organ?"
+_DECISION = (
+    "outcome grounds? grounds_stated? instrument_rank? ordered_open? earlier_reply? others_duty? "
+    "responsible_organ?"
+)
 
 
 def _registered(_: Draft, __: Event) -> None:
@@ -82,8 +85,11 @@ _TABLE = (
     _row(Action.REGISTER, "登记", (), None, _registered, (R711.art(29), R711.art(31), R711.art(45)),
          facts="kind? applicant channel reached?", guard="平信、传真登记后待确认收到，其余渠道即为收到",
          letter="receipt", kinds=_BOTH),
-    _row(Action.CONFIRM_RECEIPT, "与申请人确认收到", (_REGISTERED,), _IN_HAND, intake.confirm_receipt,
-         (R711.art(31, item=2), R711.art(31, item=3)), facts="contacted?", kinds=_BOTH),
+    _row(Action.CONTACT, "联系申请人确认", (_REGISTERED,), None, intake.contact, (R711.art(31, item=2),),
+         guard="平信应在收到的当日联系；联系不上的，登记在案，尚不算收到", kinds=_BOTH),
+    _row(Action.CONFIRM_RECEIPT, "与申请人确认收到", (_REGISTERED, _IN_HAND), _IN_HAND,
+         intake.confirm_receipt, (R711.art(31, item=2), R711.art(31, item=3)), kinds=_BOTH,
+         guard="互联网、邮箱的申请以系统确认之日为准，此后的确认不改变收到之日"),
     _row(Action.ASSIGN, "内部转办", _OPEN, None, intake.assign, (R711.art(45),), facts="to",
          guard="不影响期限", kinds=_BOTH),
     _row(Action.AMEND_RECORD, "更正登记事项", _ANY, None, intake.amend_record, (R711.art(45),),
@@ -109,12 +115,12 @@ _TABLE = (
     _row(Action.CONSULTED_RECEIVED, "被征求意见方签收", _WORKING, None, consulting.consulted_received,
          (R711.art(32), R711.art(34)), facts="name"),
     _row(Action.OPINION, "收到意见", (*_WORKING, _DECIDED, _CLOSED), None, consulting.opinion,
-         (R711.art(32), R711.art(34)), facts="name opinion"),
+         (R711.art(32), R711.art(34)), facts="name opinion?"),
     _row(Action.TELL_THIRD_PARTY, "将决定公开的内容和理由告知第三方", (_IN_HAND, _DECIDED, _CLOSED), None,
          consulting.tell_third_party, (R711.art(32),), facts="name"),
     _row(Action.EXTEND, "延长答复期限", (_IN_HAND,), None, consulting.extend, (R711.art(33, 2),),
-         facts="days? approved_by", guard="经负责人同意，原期限内告知，限一次，最长20个工作日；否则记为瑕疵",
-         letter="extension_notice"),
+         facts="days? approved_by approved_on? notified?", letter="extension_notice",
+         guard="经负责人同意，原期限内告知，限一次，最长20个工作日；否则记为瑕疵"),
     _row(Action.ASK_REASONS, "要求说明理由", (_IN_HAND,), None, consulting.ask_reasons, (R711.art(35),),
          guard="期限照走", letter="reasons_letter"),
     _row(Action.REASONS_GIVEN, "申请人说明理由", (_IN_HAND,), None, consulting.reasons_given,
@@ -122,19 +128,20 @@ _TABLE = (
     _row(Action.DELAY, "确定延迟答复的合理期限", (_IN_HAND,), None, consulting.delay, (R711.art(35),),
          facts="until", guard="应先要求说明理由，并在原期限内告知", letter="delay_notice"),
     _row(Action.CHARGE, "发出收费通知", (_IN_HAND,), None, consulting.charge,
-         (R711.art(42), FEES2020.part("")), facts="tariff units before?", letter="fee_notice",
+         (R711.art(42), FEES2020.part("")), facts="tariff? units? before? amount?", letter="fee_notice",
          guard="按件、按量只选一种；逾期通知的记为瑕疵，期限照走", evidence=Evidence.SECOND_HAND),
     _row(Action.FEE_NOTICE_RECEIVED, "申请人收到收费通知", (_PAYING, _IN_HAND), None,
          consulting.fee_notice_received, (FEES2020.part(""),), evidence=Evidence.SECOND_HAND),
     _row(Action.PAY, "申请人缴费", (_PAYING, _IN_HAND), _IN_HAND, consulting.pay, (FEES2020.part(""),),
          evidence=Evidence.SECOND_HAND),
-    _row(Action.CLOSE_UNPAID, "逾期不缴费，不再处理", (_PAYING, _IN_HAND), _CLOSED, consulting.close_unpaid,
-         (R711.art(42), FEES2020.part("")), guard="缴费期限届满之后", evidence=Evidence.SECOND_HAND),
+    _row(Action.CLOSE_UNPAID, "告知逾期未缴费、不再处理", (_CLOSED,), None, consulting.close_unpaid,
+         (R711.art(42), FEES2020.part("")), evidence=Evidence.SECOND_HAND,
+         guard="自收到收费通知次日起20个工作日届满仍未缴纳的，即视为放弃申请，案件自行办结"),
     _row(Action.WITHDRAW, "申请人撤回", _OPEN, _CLOSED, intake.withdraw, (PRACTICE.part("（撤回）"),),
          evidence=Evidence.UNVERIFIED, kinds=_BOTH),
     _row(Action.MERGE, "并入另一件同样的申请", (_IN_HAND,), _CLOSED, intake.merge,
          (PRACTICE.part("（合并办理）"),), facts="into", evidence=Evidence.UNVERIFIED),
-    _row(Action.DECIDE, "作出决定", (_IN_HAND,), _DECIDED, deciding.decide,
+    _row(Action.DECIDE, "作出决定", _WORKING, _DECIDED, deciding.decide,
          (R711.art(36), R711.art(37), R711.art(41)),
          facts=_DECISION,
          guard="不予公开的列明第十四条至第十六条的理由；不予处理、无法提供的各有前提", kinds=_BOTH),
