@@ -12,6 +12,7 @@ from gongkai.web.agencies.choices import Kind, Level
 from gongkai.web.agencies.models import Agency, User
 from gongkai.web.agencies.roles import Role
 from gongkai.web.publishing import services
+from gongkai.web.publishing.blocks import body_of
 from gongkai.web.publishing.choices import Article20Item, ColumnKind
 from gongkai.web.publishing.models import BodyPage, ColumnPage, DocumentPage, PortalPage
 
@@ -46,7 +47,7 @@ class County:
             "made_on": date(2025, 3, 3),
             "published_on": date(2025, 3, 10),
             "article20_item": Article20Item.RULES,
-            "body": "<p>正文。</p>",
+            "body": body_of("<p>正文。</p>"),
             "slug": f"wenjian-{next(_serial)}",
         }
         page = DocumentPage(title=title, **(values | fields))

@@ -11,10 +11,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.test import Client
 from wagtail.documents.models import Document
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from gongkai.web.agencies.roles import Role
+from gongkai.web.publishing.blocks import one_line
 from gongkai.web.publishing.choices import ColumnKind, DisclosureAttribute, Effectiveness
-from gongkai.web.publishing.models import DocumentAttachment, DocumentPage, plain_text
+from gongkai.web.publishing.models import DocumentAttachment, DocumentPage
 
 
 def test_index_numbers_count_up_by_body_and_year(county: County) -> None:
@@ -92,7 +94,9 @@ def _form(**fields: str) -> dict[str, str]:
         "published_on": "2025-03-10",
         "attribute": "proactive",
         "effectiveness": "not_applicable",
-        "body": '{"blocks": [{"text": "学区正文", "type": "unstyled", "key": "a"}], "entityMap": {}}',
+        "scope": "面向社会",
+        "term": "lasting",
+        **nested_form_data({"body": streamfield([("text", rich_text("<p>学区正文</p>"))])}),
         "attachments-TOTAL_FORMS": "0",
         "attachments-INITIAL_FORMS": "0",
         "comments-TOTAL_FORMS": "0",
@@ -170,4 +174,4 @@ def test_an_attachment_is_offered_and_downloaded(
 
 
 def test_the_text_for_search_has_no_markup() -> None:
-    assert plain_text("概述", "<h2>一</h2><p>随迁<b>子女</b></p>") == "概述 一 随迁子女"
+    assert one_line("概述", "<h2>一</h2><p>随迁<b>子女</b></p>") == "概述 一 随迁子女"

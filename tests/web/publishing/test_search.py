@@ -9,6 +9,7 @@ from county import County
 from django.test import Client
 
 from gongkai.web.publishing import services
+from gongkai.web.publishing.blocks import body_of
 from gongkai.web.publishing.choices import DisclosureAttribute
 
 
@@ -22,13 +23,13 @@ def library(county: County) -> County:
     county.document(
         county.bureau,
         "义务教育招生意见",
-        body="<h2>范围</h2><p>随迁<b>子女</b>由学区统筹。</p>",
+        body=body_of("<h2>范围</h2><p>随迁<b>子女</b>由学区统筹。</p>"),
         published_on=date(2025, 5, 1),
     )
     county.document(
         county.township,
         "农村供水办法",
-        body="<p>水质每季检测。</p>",
+        body=body_of("<p>水质每季检测。</p>"),
         document_number="石政规〔2025〕3号",
         published_on=date(2025, 6, 1),
     )

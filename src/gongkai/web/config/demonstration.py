@@ -17,6 +17,7 @@ from gongkai.web.agencies.roles import Role
 from gongkai.web.config import demonstration_texts as texts
 from gongkai.web.oversight.demo import load_demo_reports
 from gongkai.web.publishing import services
+from gongkai.web.publishing.blocks import body_of
 from gongkai.web.publishing.choices import ColumnKind, Effectiveness
 from gongkai.web.publishing.models import BodyPage, ColumnPage, DocumentAttachment, DocumentPage
 
@@ -160,7 +161,7 @@ def _documents(agencies: dict[str, Agency]) -> None:
             effectiveness=sample.effectiveness,
             repealed_on=sample.repealed_on,
             abstract=sample.abstract,
-            body="".join(f"<p>{paragraph}</p>" for paragraph in sample.paragraphs),
+            body=body_of("".join(f"<p>{paragraph}</p>" for paragraph in sample.paragraphs)),
         )
         column.add_child(instance=page)
         if sample.effectiveness == Effectiveness.IN_FORCE:

@@ -18,7 +18,13 @@ from gongkai.web.agencies.models import Agency, User
 from gongkai.web.agencies.permissions import agencies_of, has_role
 from gongkai.web.agencies.roles import Role
 from gongkai.web.publishing import feeds, teams
-from gongkai.web.publishing.choices import COLUMN_SLUGS, ColumnKind
+from gongkai.web.publishing.choices import (
+    COLUMN_SLUGS,
+    GOVERNMENT_COLUMNS,
+    OTHER_COLUMNS,
+    STATUTORY_COLUMNS,
+    ColumnKind,
+)
 from gongkai.web.publishing.models import BodyPage, ColumnPage, DocumentPage, DocumentQuerySet, PortalPage
 
 LONGEST_QUERY = 60
@@ -46,10 +52,11 @@ def open_portal(*, agency: Agency, title: str, introduction: str = "") -> Portal
 
 @transaction.atomic
 def open_section(*, portal: PortalPage, agency: Agency) -> BodyPage:
-    """Give the body its section with the five statutory columns."""
+    """Give the body its section with the five statutory columns, and those that a body of its kind has."""
     section = BodyPage(title=agency.short_name, slug=agency.slug, agency=agency)
     portal.add_child(instance=section)
-    for kind in ColumnKind:
+    others = GOVERNMENT_COLUMNS if agency.is_government else OTHER_COLUMNS
+    for kind in (*STATUTORY_COLUMNS, *others):
         column = ColumnPage(title=kind.label, slug=COLUMN_SLUGS[kind], kind=kind)
         section.add_child(instance=column)
     teams.set_up_section(section)
@@ -137,7 +144,7 @@ def document_hit(page: DocumentPage, words: list[str]) -> Hit:
         agency_name=page.agency.short_name,
         excerpt=excerpt(page.plain_text, words),
         published_on=page.published_on,
-        note="" if page.is_in_force else page.get_effectiveness_display(),
+        note="" if page.is_in_force else page.validity.label,
     )
 
 

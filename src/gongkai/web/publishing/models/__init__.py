@@ -1,0 +1,48 @@
+"""The portal's tree, the documents in it, and what is recorded about them."""
+
+from __future__ import annotations
+
+from gongkai.web.publishing.models.benefits import Benefit, Subscription
+from gongkai.web.publishing.models.catalogue import CatalogueChange, CatalogueItem
+from gongkai.web.publishing.models.documents import (
+    DocumentAttachment,
+    DocumentPage,
+    DocumentQuerySet,
+    next_index_number,
+)
+from gongkai.web.publishing.models.explaining import (
+    AgendaItem,
+    GazetteEntry,
+    GazettePage,
+    InterpretationPage,
+    MeetingPage,
+)
+from gongkai.web.publishing.models.faults import PageFault
+from gongkai.web.publishing.models.reviewing import ReviewRecord
+from gongkai.web.publishing.models.tree import PER_PAGE, BodyPage, ColumnPage, PortalPage
+from gongkai.web.publishing.models.validity import Cleaning, CleaningDecision, ValidityChange
+
+__all__ = [
+    "PER_PAGE",
+    "AgendaItem",
+    "Benefit",
+    "BodyPage",
+    "CatalogueChange",
+    "CatalogueItem",
+    "Cleaning",
+    "CleaningDecision",
+    "ColumnPage",
+    "DocumentAttachment",
+    "DocumentPage",
+    "DocumentQuerySet",
+    "GazetteEntry",
+    "GazettePage",
+    "InterpretationPage",
+    "MeetingPage",
+    "PageFault",
+    "PortalPage",
+    "ReviewRecord",
+    "Subscription",
+    "ValidityChange",
+    "next_index_number",
+]

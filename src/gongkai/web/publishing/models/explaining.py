@@ -1,0 +1,183 @@
+"""Interpretations, meetings and gazette issues: pages that explain, report and collect documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.models import Orderable, Page
+
+from gongkai.web.agencies.models import Agency
+from gongkai.web.publishing.blocks import body_field, text_of
+from gongkai.web.publishing.choices import ColumnKind, InterpretationForm, MeetingKind
+from gongkai.web.publishing.models.documents import DocumentPage
+from gongkai.web.publishing.models.tree import BodyPage, ColumnPage
+
+
+class EntryPage(Page):
+    """What interpretations, meetings and issues share: a body, a day, words for search."""
+
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, editable=False, related_name="+", verbose_name="发布机构"
+    )
+    published_on = models.DateField("发布日期", default=timezone.localdate)
+    body = body_field(blank=True)
+    plain_text = models.TextField(editable=False, default="", blank=True)
+
+    parent_page_types = ["publishing.ColumnPage"]
+    subpage_types: list[str] = []
+    column_kind: ColumnKind
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Fix the body on first saving; keep the text that search reads in step."""
+        if self.agency_id is None:
+            self.agency = BodyPage.objects.ancestor_of(self).select_related("agency").get().agency
+        self.plain_text = self.words()
+        super().save(*args, **kwargs)
+
+    def words(self) -> str:
+        """Return the page's text as one line."""
+        return text_of(self.body)
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """Whether the column is the one for such pages."""
+        column = parent.specific
+        fits = isinstance(column, ColumnPage) and column.kind == cls.column_kind
+        return bool(super().can_create_at(parent)) and fits
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add where the page stands."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["column"] = ColumnPage.objects.parent_of(self).first()
+        context["section"] = BodyPage.objects.ancestor_of(self).select_related("agency").first()
+        return context
+
+
+class InterpretationPage(EntryPage):
+    """An interpretation (政策解读) of one or several documents, linked both ways."""
+
+    column_kind = ColumnKind.INTERPRETATIONS
+    form = models.CharField("解读形式", max_length=20, choices=InterpretationForm.choices)
+    interpreter = models.CharField("解读人", max_length=120, blank=True)
+    documents = ParentalManyToManyField(
+        DocumentPage, related_name="interpretations", verbose_name="所解读的文件"
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldRowPanel([FieldPanel("form"), FieldPanel("interpreter")]),
+        FieldPanel("documents"),
+        FieldPanel("published_on"),
+        FieldPanel("body"),
+    ]
+    template = "publishing/interpretation.html"
+
+    class Meta:
+        verbose_name = "政策解读"
+
+
+class MeetingPage(EntryPage):
+    """A meeting of a government: agenda, brief, the documents it dealt with, its replay."""
+
+    column_kind = ColumnKind.MEETINGS
+    kind = models.CharField("会议类型", max_length=20, choices=MeetingKind.choices)
+    held_on = models.DateField("召开日期")
+    number = models.CharField("会议届次", max_length=60, blank=True, help_text="如：第十八届第42次。")
+    documents = ParentalManyToManyField(
+        DocumentPage, blank=True, related_name="meetings", verbose_name="相关文件"
+    )
+    replay = models.ForeignKey(
+        "wagtaildocs.Document",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="会议视频",
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("number")]),
+        FieldRowPanel([FieldPanel("held_on"), FieldPanel("published_on")]),
+        InlinePanel("agenda", label="议题"),
+        FieldPanel("body", heading="会议简报"),
+        FieldPanel("documents"),
+        FieldPanel("replay"),
+    ]
+    template = "publishing/meeting.html"
+
+    class Meta:
+        verbose_name = "政府会议"
+
+    def clean(self) -> None:
+        """Refuse a page published before the meeting."""
+        super().clean()
+        if self.held_on and self.published_on and self.published_on < self.held_on:
+            raise ValidationError({"published_on": "发布日期不能早于会议召开日期。"})
+
+    def words(self) -> str:
+        """Return the agenda and the brief as one line."""
+        return " ".join([*(item.title for item in self.agenda.all()), text_of(self.body)])
+
+
+class AgendaItem(Orderable):
+    """An item of a meeting's agenda, and what was decided."""
+
+    page = ParentalKey(MeetingPage, on_delete=models.CASCADE, related_name="agenda")
+    title = models.CharField("议题", max_length=300)
+    decision = models.CharField("议定事项", max_length=600, blank=True)
+
+    panels = [FieldPanel("title"), FieldPanel("decision")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "议题"
+
+
+class GazettePage(EntryPage):
+    """An issue of the gazette (政府公报): documents in order, as a page and as a typeset PDF."""
+
+    column_kind = ColumnKind.GAZETTE
+    year = models.PositiveSmallIntegerField("年份")
+    number = models.PositiveSmallIntegerField("期号")
+    serial = models.PositiveIntegerField("总期号", null=True, blank=True)
+
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("year"), FieldPanel("number"), FieldPanel("serial")])], heading="刊期"
+        ),
+        FieldPanel("published_on"),
+        InlinePanel("entries", label="文件", help_text="拖动左侧的箭头可以调整次序。"),
+        FieldPanel("body", heading="卷首语"),
+    ]
+    template = "publishing/gazette.html"
+
+    class Meta:
+        verbose_name = "政府公报"
+
+    def words(self) -> str:
+        """Return the titles of its documents as one line."""
+        return " ".join(entry.document.title for entry in self.entries.select_related("document"))
+
+
+class GazetteEntry(Orderable):
+    """A document in an issue, under a heading."""
+
+    page = ParentalKey(GazettePage, on_delete=models.CASCADE, related_name="entries")
+    document = models.ForeignKey(
+        DocumentPage, models.PROTECT, related_name="gazette_entries", verbose_name="文件"
+    )
+    heading = models.CharField("栏目", max_length=60, blank=True, help_text="如：县政府文件、部门文件。")
+
+    panels = [PageChooserPanel("document", "publishing.DocumentPage"), FieldPanel("heading")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "公报文件"
