@@ -8,13 +8,13 @@ import pytest
 from county import County
 from django.test import Client
 
-from gongkai.web.publishing import services
 from gongkai.web.publishing.blocks import body_of
 from gongkai.web.publishing.choices import DisclosureAttribute
+from gongkai.web.publishing.services import searching
 
 
 def _titles(query: str) -> list[str]:
-    return [page.title for page in services.search_documents(services.words_of(query))]
+    return [page.title for page in searching.search_documents(searching.words_of(query))]
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_the_newest_comes_first(library: County) -> None:
 
 
 def test_a_body_is_found_by_its_name(library: County) -> None:
-    hits = services.search_beside(["教育局"])
+    hits = searching.search_beside(["教育局"])
     assert [(hit.kind, hit.url) for hit in hits] == [("机关", f"/{library.bureau.slug}/")]
 
 
@@ -97,8 +97,8 @@ def test_nothing_asked_and_nothing_found_both_lead_on(client: Client, library: C
 
 
 def test_a_query_without_end_is_cut() -> None:
-    assert len("".join(services.words_of("水" * 500))) == services.LONGEST_QUERY
-    assert len(services.words_of("水 " * 30)) == services.MOST_WORDS
+    assert len("".join(searching.words_of("水" * 500))) == searching.LONGEST_QUERY
+    assert len(searching.words_of("水 " * 30)) == searching.MOST_WORDS
 
 
 @pytest.mark.parametrize(
@@ -113,12 +113,12 @@ def test_a_query_without_end_is_cut() -> None:
     ],
 )
 def test_words_are_marked_once_and_text_is_escaped(text: str, words: list[str], html: str) -> None:
-    assert services.marked(text, words) == html
+    assert searching.marked(text, words) == html
 
 
 def test_an_excerpt_is_taken_round_the_word() -> None:
     text = "前" * 200 + "供水" + "后" * 200
-    excerpt = services.excerpt(text, ["供水"])
+    excerpt = searching.excerpt(text, ["供水"])
     assert excerpt.startswith("…前")
     assert "<mark>供水</mark>" in excerpt
     assert excerpt.endswith("后…")

@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from gongkai.web.publishing import views
+from gongkai.web.publishing.views import reading, searching
 
 app_name = "publishing"
 urlpatterns = [
-    path("sousuo/", views.search, name="search"),
-    path("zihao/", views.type_size, name="type_size"),
+    path("sousuo/", searching.search, name="search"),
+    path("zihao/", reading.type_size, name="type_size"),
 ]

@@ -1,4 +1,4 @@
-"""What the back office adds for publishing: the gate before disclosure, and a tidy menu."""
+"""The gate before disclosure, and a tidy menu."""
 
 from __future__ import annotations
 

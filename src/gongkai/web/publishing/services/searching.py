@@ -1,82 +1,23 @@
-"""Acts and searches over the portal's tree."""
+"""Searching the portal: documents by every word they hold, and what else answers the words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from django.contrib.auth.models import AnonymousUser
-from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.documents.models import Document
-from wagtail.models import Page, ReferenceIndex, Site
 
-from gongkai.web.agencies.models import Agency, User
-from gongkai.web.agencies.permissions import agencies_of, has_role
-from gongkai.web.agencies.roles import Role
-from gongkai.web.publishing import feeds, teams
-from gongkai.web.publishing.choices import (
-    COLUMN_SLUGS,
-    GOVERNMENT_COLUMNS,
-    OTHER_COLUMNS,
-    STATUTORY_COLUMNS,
-    ColumnKind,
-)
-from gongkai.web.publishing.models import BodyPage, ColumnPage, DocumentPage, DocumentQuerySet, PortalPage
+from gongkai.web.publishing import feeds
+from gongkai.web.publishing.choices import ColumnKind
+from gongkai.web.publishing.models import BodyPage, ColumnPage, DocumentPage, DocumentQuerySet
 
 LONGEST_QUERY = 60
 MOST_WORDS = 8
 MOST_ENTRIES = 2000
 MOST_BESIDE = 12
 _EXCERPT = 90
-
-
-@transaction.atomic
-def open_portal(*, agency: Agency, title: str, introduction: str = "") -> PortalPage:
-    """Make the portal the root of the default site, in place of Wagtail's welcome page."""
-    root = Page.get_first_root_node()
-    for welcome in root.get_children().exact_type(Page):
-        welcome.delete()
-    root = Page.objects.get(pk=root.pk)
-    portal = PortalPage(title=title, slug="portal", agency=agency, introduction=introduction)
-    root.add_child(instance=portal)
-    Site.objects.update_or_create(
-        is_default_site=True, defaults={"hostname": "localhost", "root_page": portal, "site_name": title}
-    )
-    teams.set_up_portal(portal)
-    return portal
-
-
-@transaction.atomic
-def open_section(*, portal: PortalPage, agency: Agency) -> BodyPage:
-    """Give the body its section with the five statutory columns, and those that a body of its kind has."""
-    section = BodyPage(title=agency.short_name, slug=agency.slug, agency=agency)
-    portal.add_child(instance=section)
-    others = GOVERNMENT_COLUMNS if agency.is_government else OTHER_COLUMNS
-    for kind in (*STATUTORY_COLUMNS, *others):
-        column = ColumnPage(title=kind.label, slug=COLUMN_SLUGS[kind], kind=kind)
-        section.add_child(instance=column)
-    teams.set_up_section(section)
-    return section
-
-
-def is_disclosed_file(document: Document) -> bool:
-    """Whether a page that the public may see offers the file, as attachment or by a link in its text."""
-    used = ReferenceIndex.get_references_to(document)
-    on_pages = used.filter(base_content_type=ContentType.objects.get_for_model(Page))
-    numbers = [int(pk) for pk in on_pages.values_list("object_id", flat=True)]
-    others = Page.objects.live().public().not_exact_type(DocumentPage)
-    return any(pages.filter(pk__in=numbers).exists() for pages in (DocumentPage.objects.disclosed(), others))
-
-
-def files_of(user: User | AnonymousUser, documents: QuerySet[Document]) -> QuerySet[Document]:
-    """Return those of the files that the person's bodies brought in; all for who runs the portal."""
-    if user.is_superuser or has_role(user, Role.ADMINISTRATOR):
-        return documents
-    return documents.filter(uploaded_by_user__agency__in=agencies_of(user))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Public views beside the tree of pages: one room per subject."""
