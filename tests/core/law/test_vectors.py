@@ -62,7 +62,9 @@ VECTORS = [
 ]
 
 
-@pytest.mark.parametrize(("start", "n", "end", "without_makeup"), VECTORS)
+@pytest.mark.parametrize(
+    ("start", "n", "end", "without_makeup"), VECTORS, ids=[f"{start}+{n}" for start, n, *_ in VECTORS]
+)
 def test_working_days_end_where_the_table_says(start: date, n: int, end: date, without_makeup: date) -> None:
     assert CALENDAR.add_working_days(start, n) == Due(on=end, provisional=False)
     assert explain(start, n, CALENDAR).due == Due(on=end, provisional=False)
