@@ -101,8 +101,8 @@ def _loaded(path: Path) -> object:
         raise HistoryError(f"{path} 不是 UTF-8 文本") from None
     except json.JSONDecodeError as error:
         raise HistoryError(f"{path} 不是 JSON：第{error.lineno}行第{error.colno}列附近有误") from None
-    except RecursionError:
-        raise HistoryError(f"{path} 嵌套过深") from None
+    except (RecursionError, ValueError):
+        raise HistoryError(f"{path} 嵌套过深，或者有过长的数字") from None
 
 
 def _practice(settings: Sequence[str]) -> Practice:

@@ -57,9 +57,10 @@ def account_of(
             {"title": step.title, "text": step.text, "articles": [str(source) for source in step.sources]}
             for step in steps
         ],
-        "outcome": case.outcome,
+        "outcome": _standing(case)[1],
         "grounds": list(case.grounds),
         "decided_on": _iso(case.decided_on),
+        "decided_anew": [{"on": on.isoformat(), "outcome": outcome} for on, outcome in case.redecisions],
         "answered_on": _iso(case.answered_on),
         "closed_on": _iso(case.closed_on),
         "remedy": _class(parts),
@@ -112,10 +113,15 @@ def _line(day: LedgerDay) -> str:
 
 def _remedies(case: CaseFile, body: Body, practice: Practice) -> tuple[RemedyPart, ...]:
     """The remedies of what was decided; a request taken back or merged had no decision."""
-    on = case.decided_on or case.closed_on
-    if case.outcome is None or on is None or (case.decided_on is None and case.outcome == "other.misc"):
+    on, outcome = _standing(case)
+    if outcome is None or on is None or (case.decided_on is None and outcome == "other.misc"):
         return ()
-    return remedies(case.outcome, grounds=case.grounds, on=on, body=body, practice=practice)
+    return remedies(outcome, grounds=case.grounds, on=on, body=body, practice=practice)
+
+
+def _standing(case: CaseFile) -> tuple[date | None, str | None]:
+    """The decision that stands: the one made anew, if the first was set aside."""
+    return case.redecisions[-1] if case.redecisions else (case.decided_on or case.closed_on, case.outcome)
 
 
 def _class(parts: tuple[RemedyPart, ...]) -> str | None:

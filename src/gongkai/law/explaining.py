@@ -101,12 +101,18 @@ def _correction(case: CaseFile) -> Iterator[Step]:
     correction = case.correction
     if correction is None:
         return
-    text = f"{words(correction.notified)}告知补正，申请人最迟于{_by(correction.limit)}补正。"
+    text = f"{words(correction.notified)}告知补正，"
+    text += f"申请人最迟于{_by(correction.limit)}补正。" if correction.is_stated else "补正期限没有载明。"
     if not correction.counts:
         text = f"{words(correction.notified)}告知补正已经逾期，不影响答复期限。"
     elif correction.received:
         text += f"{words(correction.received)}收到补正后的申请，答复期限自该日起重新计算。"
-    yield Step(title="补正", text=text, sources=(R711.art(30),), due=correction.limit)
+    yield Step(
+        title="补正",
+        text=text,
+        sources=(R711.art(30),),
+        due=correction.limit if correction.is_stated else None,
+    )
 
 
 def _consultations(case: CaseFile) -> Iterator[Step]:
@@ -130,7 +136,8 @@ def _consultations(case: CaseFile) -> Iterator[Step]:
 def _fee(case: CaseFile) -> Iterator[Step]:
     charge = case.charge
     if charge is not None:
-        text = f"{words(charge.notified)}通知缴纳信息处理费{charge.amount}元，"
+        asked = "（数额不详）" if charge.amount is None else f"{charge.amount}元"
+        text = f"{words(charge.notified)}通知缴纳信息处理费{asked}，"
         text += f"最迟于{_by(charge.limit)}缴纳。" if charge.limit else "缴费期限自申请人收到通知的次日起算。"
         if case.outcome == "other.fee_unpaid":
             text += "逾期未缴纳，视为放弃申请，不再处理。"

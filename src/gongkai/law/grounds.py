@@ -104,7 +104,8 @@ GROUNDS: Mapping[str, Ground] = {
 
 _NUMBERS = {chinese_ordinal(number): number for number in range(1, 100)}
 _BY_DIGITS = re.compile(
-    r"(?:R(?:711)?|art(?:icle)?\.?|[\s:.])*(\d{1,2})\s*(?:[(（](\d)[)）])?", re.IGNORECASE
+    r"(?:R(?:711)?|art(?:icle)?\.?|[\s:.第])*(\d{1,2})条?\s*(?:[第(（.]{1,2}(\d)[)）]?[款项]?)?",
+    re.IGNORECASE,
 )
 _BY_WORDS = re.compile(r"第([一二三四五六七八九十]{1,3})条(?:第[（(]?([一二三四五六七八九十])[)）]?[款项])?")
 
@@ -125,9 +126,11 @@ def is_within(source: Citation, cited: tuple[int, int | None]) -> bool:
 
 
 def grounds_named(name: str) -> tuple[Ground, ...]:
-    """Return the ground of that code, or those of the article named (`15`, `16(2)`) where a record says no
-    more; none if there is none."""
+    """Return the ground of that code, or those of the row of Table 3 (`denied.third_party`) or the article
+    (`15`, `16(2)`) named where a record says no more; none if there is none."""
     if name in GROUNDS:
         return (GROUNDS[name],)
+    if of_row := tuple(ground for ground in GROUNDS.values() if ground.outcome == name):
+        return of_row
     cited = cited_article(name)
     return tuple(g for g in GROUNDS.values() if is_within(g.source, cited)) if cited else ()

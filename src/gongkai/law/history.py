@@ -23,6 +23,7 @@ from decimal import Decimal, InvalidOperation
 from gongkai.law.channels import Channel
 from gongkai.law.grounds import GROUNDS, cited_article, grounds_named, is_within
 from gongkai.law.procedure.deciding import NO_GROUNDS
+from gongkai.law.procedure.disputing import ENDINGS
 from gongkai.law.procedure.states import Action, Event, Fact, Service
 from gongkai.law.taxonomy import APPLICANT_KINDS, OUTCOMES
 
@@ -30,6 +31,8 @@ CHANNELS: Mapping[str, Channel] = {
     **{channel.value: channel for channel in Channel},
     "signed_mail": Channel.REGISTERED,
 }
+
+_MOST_EVENTS = 500
 
 
 class HistoryError(ValueError):
@@ -99,7 +102,7 @@ class _Told:
     def event(self, action: Action, on: date | None = None, /, **facts: Fact | None) -> Event:
         """Return an event of the procedure that is part of this one."""
         known = {name: value for name, value in facts.items() if value is not None}
-        return Event(action=action, on=on or self.on, facts=known, act=self.index)
+        return Event(action=action, on=on or self.on, facts=known, act=self.index + 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,8 +143,8 @@ def read_history(shown: object) -> History:
 
 
 def _in_order(shown: object) -> list[_Told]:
-    if not isinstance(shown, list) or not shown:
-        raise HistoryError("events 应为事件的列表，至少有 submitted")
+    if not isinstance(shown, list) or not 0 < len(shown) <= _MOST_EVENTS:
+        raise HistoryError(f"events 应为事件的列表，至少有 submitted，最多 {_MOST_EVENTS} 个")
     told = []
     for index, fields in enumerate(shown):
         kind = fields.get("kind") if isinstance(fields, Mapping) else None
@@ -179,6 +182,7 @@ def _correction_notice(told: _Told) -> Iterator[Event]:
 def _asked(action: Action, name: str) -> Callable[[_Told], Iterator[Event]]:
     def events(told: _Told) -> Iterator[Event]:
         party = told.text(name, _UNNAMED[name])
+        told.refs.setdefault(name, []).append(party)
         joint = name == "body" and told.flag("joint_maker")
         yield told.event(Action.CONSULT_CO_MAKER if joint else action, name=party)
         if served := told.day("served_on"):
@@ -191,7 +195,9 @@ def _answered(name: str) -> Callable[[_Told], Iterator[Event]]:
     def events(told: _Told) -> Iterator[Event]:
         consents = told.flag("consents")
         opinion = "unstated" if consents is None else "agrees" if consents else "objects"
-        yield told.event(Action.OPINION, name=told.text(name, _UNNAMED[name]), opinion=opinion)
+        only = told.refs.get(name, [])
+        party = told.text(name, only[0] if len(only) == 1 else _UNNAMED[name])
+        yield told.event(Action.OPINION, name=party, opinion=opinion)
 
     return events
 
@@ -209,13 +215,16 @@ def _extended(told: _Told) -> Iterator[Event]:
 
 
 def _fee_notice(told: _Told) -> Iterator[Event]:
-    yield told.event(Action.CHARGE, amount=told.amount("amount"))
+    known = told.get("amount") is not None
+    yield told.event(
+        Action.CHARGE, amount=told.amount("amount") if known else None, amount_known=None if known else False
+    )
     if served := told.day("served_on"):
         yield told.event(Action.FEE_NOTICE_RECEIVED, served)
 
 
 def _decided(told: _Told) -> Iterator[Event]:
-    outcome = told.text("outcome")
+    outcome = _code(told.text("outcome"), _OUTCOME_NAMES)
     if closing := _CLOSINGS.get(outcome):
         yield told.event(closing)
         return
@@ -255,9 +264,7 @@ def _grounds(told: _Told, outcome: str) -> tuple[str, ...]:
     """The grounds told, as codes or articles of the Regulation; what is neither stays unread."""
     given = told.get("ground")
     found: list[str] = []
-    for text in given if isinstance(given, list) else [given or ""]:
-        if not isinstance(text, str):
-            raise told.bad("ground", "文字或者文字的列表")
+    for text in _each(told, given if isinstance(given, list) else [given or ""]):
         if code := _ground(text.strip(), outcome):
             found.append(code)
         elif text.strip() and not _is_own_article(text, outcome):
@@ -265,10 +272,20 @@ def _grounds(told: _Told, outcome: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _each(told: _Told, given: list[object]) -> Iterator[str]:
+    for text in given:
+        if not isinstance(text, str | int) or isinstance(text, bool):
+            raise told.bad("ground", "文字或者文字的列表")
+        yield from filter(None, re.split(r"[、，,;；]", str(text)))
+
+
 def _ground(text: str, outcome: str) -> str | None:
-    """The ground a text names: by code, by name, or by the article of a refusal."""
+    """The ground a text names: by code, by name, by the row of Table 3, or by the article of a refusal."""
     known = {**NO_GROUNDS, **{code: ground.name for code, ground in GROUNDS.items()}}
-    named = text if text in known else next((code for code, name in known.items() if name in text), None)
+    rows = {code: each.label for code, each in OUTCOMES.items() if code.startswith("denied.")}
+    named = text if text in known or text in rows else None
+    named = named or next((code for code, name in known.items() if name in text), None)
+    named = named or next((c for c, label in rows.items() if c.endswith(f".{text}") or text in label), None)
     cited = cited_article(text)
     if named or cited is None:
         return named
@@ -281,7 +298,13 @@ def _ground(text: str, outcome: str) -> str | None:
 def _is_own_article(text: str, outcome: str) -> bool:
     """Whether a text names an article that the outcome itself rests on."""
     cited = cited_article(text)
-    return outcome in OUTCOMES and any(cited and is_within(s, cited) for s in OUTCOMES[outcome].source)
+    rows = [each for code, each in OUTCOMES.items() if code == outcome or _withholds(code, outcome)]
+    return any(cited and is_within(source, cited) for row in rows for source in row.source)
+
+
+def _withholds(row: str, outcome: str) -> bool:
+    """Whether part of a decision of that outcome may rest on what a row of refusals rests on."""
+    return outcome == "partial" and row.startswith("denied.")
 
 
 def _filed(kind: str, action: Action) -> Callable[[_Told], Iterator[Event]]:
@@ -306,7 +329,7 @@ def _in_proceeding(kind: str, action: Action) -> Callable[[_Told], Iterator[Even
         ref = told.text("ref", open_[0] if open_ else f"{_PROCEEDINGS[kind]}0")
         if ends:
             ended.append(ref)
-        yield told.event(action, ref=ref, ending=told.text("result") or None)
+        yield told.event(action, ref=ref, ending=_code(told.text("result"), _RESULT_NAMES) or None)
 
     return events
 
@@ -320,6 +343,18 @@ def _simply(action: Action, *texts: str, **days: str) -> Callable[[_Told], Itera
     return events
 
 
+def _code(text: str, names: Mapping[str, str]) -> str:
+    """The code a Chinese name stands for; a code, or what is neither, as it is."""
+    return names.get(text, text)
+
+
+def _bare(label: str) -> str:
+    """A row's label without its number and remark: 1.属于国家秘密 -> 属于国家秘密."""
+    return re.sub(r"^（.）|^\d\.|（.*）$", "", label)
+
+
+_OUTCOME_NAMES = {_bare(outcome.label): code for code, outcome in OUTCOMES.items()}
+_RESULT_NAMES = {name: code for code, (names, _) in ENDINGS.items() for name in names.split("、")}
 _CLOSINGS = {"other.no_correction": Action.CLOSE_UNCORRECTED, "other.fee_unpaid": Action.CLOSE_UNPAID}
 _UNNAMED = {"party": "第三方", "body": "其他机关"}
 _PROCEEDINGS = {"reconsideration": "复议", "suit": "诉讼"}

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.law.calendar import CalendarError, DayKind, Due, NoNotice, WorkCalendar, load_calendar
+from gongkai.law.calendar import (
+    CalendarError,
+    DayCount,
+    DayKind,
+    Due,
+    NoNotice,
+    WorkCalendar,
+    load_calendar,
+)
 
 CALENDAR = load_calendar()
 
@@ -232,4 +240,59 @@ def test_two_notices_that_contradict_each_other_are_refused(tmp_path: Path) -> N
         encoding="utf-8",
     )
     with pytest.raises(CalendarError, match="2026-12-27"):
+        load_calendar(tmp_path)
+
+
+def test_the_shortest_period_is_the_next_day_or_month() -> None:
+    assert CALENDAR.add_working_days(date(2025, 3, 3), 1) == firm(2025, 3, 4)
+    assert CALENDAR.add_calendar_days(date(2025, 3, 3), 1) == firm(2025, 3, 4)
+    assert CALENDAR.add_months(date(2025, 3, 3), 1) == firm(2025, 4, 3)
+
+
+def test_a_year_apart_from_the_others_is_counted_as_firmly() -> None:
+    apart = WorkCalendar(years=tuple(y for y in CALENDAR.years if y.year in (2022, 2024, 2026)))
+    assert apart.add_working_days(date(2026, 3, 2), 5) == firm(2026, 3, 9)
+    assert apart.working_days_between(date(2026, 3, 2), date(2026, 3, 9)) == DayCount(
+        days=5, provisional=False
+    )
+    assert apart.add_working_days(date(2022, 3, 1), 1) == firm(2022, 3, 2)
+    assert apart.add_working_days(date(2023, 3, 1), 1) == Due(on=date(2023, 3, 2), provisional=True)
+
+
+def test_a_calendar_without_any_notice_counts_provisionally() -> None:
+    none = WorkCalendar(years=())
+    assert none.add_working_days(date(2025, 10, 1), 5) == Due(on=date(2025, 10, 8), provisional=True)
+    assert none.working_days_between(date(2025, 10, 8), date(2025, 10, 1)) == DayCount(
+        days=-5, provisional=True
+    )
+
+
+def test_the_count_is_firm_up_to_christmas_eve_and_provisional_the_day_after() -> None:
+    eve, after = date(2026, 12, 24), date(2026, 12, 25)
+    assert CALENDAR.covers(eve) and not CALENDAR.covers(after)
+    assert CALENDAR.working_days_between(date(2026, 12, 23), eve) == DayCount(days=1, provisional=False)
+    assert CALENDAR.working_days_between(eve, after) == DayCount(days=1, provisional=True)
+    assert CALENDAR.working_days_between(date(2026, 12, 23), after) == DayCount(days=2, provisional=True)
+    assert CALENDAR.add_working_days(eve, 1) == Due(on=after, provisional=True)
+    assert CALENDAR.add_working_days(after, 1) == Due(on=date(2026, 12, 28), provisional=True)
+    assert CALENDAR.covers(date(2026, 11, 30))
+
+
+def test_a_period_moved_over_an_unsettled_day_is_provisional() -> None:
+    saturday = date(2022, 12, 24)
+    assert until(2022).covers(saturday)
+    assert until(2022).first_working_day(saturday) == Due(on=date(2022, 12, 26), provisional=True)
+    assert CALENDAR.first_working_day(saturday) == firm(2022, 12, 26)
+    assert CALENDAR.first_working_day(date(2022, 12, 23)) == firm(2022, 12, 23)
+
+
+def test_the_working_day_before_is_provisional_where_the_year_before_is_not_known() -> None:
+    since_2026 = WorkCalendar(years=tuple(y for y in CALENDAR.years if y.year == 2026))
+    assert since_2026.last_working_day(date(2026, 1, 1)) == Due(on=date(2025, 12, 31), provisional=True)
+    assert CALENDAR.last_working_day(date(2026, 1, 1)) == firm(2025, 12, 31)
+
+
+def test_a_folder_where_a_file_should_be_is_named(tmp_path: Path) -> None:
+    (tmp_path / "2027.toml").mkdir()
+    with pytest.raises(CalendarError, match=r"2027\.toml：无法打开"):
         load_calendar(tmp_path)

@@ -48,7 +48,7 @@ def test_handing_on_inside_the_body_moves_no_clock() -> None:
             "没有向“甲”",
         ),
         ((registered("2025-09-15"), DECIDED, DECIDED), "“已决定，待送达”时不能"),
-        ((registered("2025-09-15"), event("decide", "2025-09-16")), "“outcome”没有填写"),
+        ((registered("2025-09-15"), event("decide", "2025-09-16")), "处理结果没有填写"),
         ((registered("2025-09-15"), event("decide", "2025-09-16", outcome="other.fee_unpaid")), "不能以"),
         ((registered("2025-09-15", "plain_mail"), event("extend", "2025-09-16")), "待确认收到"),
         (

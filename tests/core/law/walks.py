@@ -122,4 +122,4 @@ def any_events(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Event:
     )
     facts = draw(st.one_of(fitting, others, nonsense, _facts()))
     on = draw(st.dates(FIRST - timedelta(days=30), date(2026, 6, 30)))
-    return Event(action=action, on=on, facts=facts, act=draw(st.sampled_from((1, None))))
+    return Event(action=action, on=on, facts=facts, act=draw(st.sampled_from((0, 1))))

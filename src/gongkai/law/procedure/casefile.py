@@ -77,13 +77,14 @@ class Correction:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Charge:
-    """A fee was asked: how many yuan, when, when the notice was in hand, until when, and when it was paid.
+    """A fee was asked: how many yuan (None: not on record), when, when the notice was in hand, until when,
+    and when it was paid.
 
     `limit` is None until the notice is known to be in hand: without that nothing lapses. `earliest` is the
     limit had it been in hand at once, which is reckoned with where the body has no proof of more.
     """
 
-    amount: Decimal
+    amount: Decimal | None
     notified: date
     earliest: Due
     delivered: date | None = None

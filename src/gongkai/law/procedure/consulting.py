@@ -138,7 +138,7 @@ def charge(draft: Draft, event: Event) -> None:
     if draft.charge is not None:
         raise NotAllowed("一件申请只能收一次费，且只能选一种标准")
     amount = _amount(event, draft.received or draft.registered)
-    if amount <= 0:
+    if amount is not None and amount <= 0:
         raise NotAllowed("没有超过免费的数量，不收取信息处理费")
     counts = draft.is_in_time(event.on)
     if not counts:
@@ -149,12 +149,14 @@ def charge(draft: Draft, event: Event) -> None:
         draft.state = State.AWAITING_PAYMENT
 
 
-def _amount(event: Event, received: date) -> Decimal:
-    """What is asked: reckoned by the tariff, or as the notice of an older record says."""
+def _amount(event: Event, received: date) -> Decimal | None:
+    """What is asked: reckoned by the tariff, or as a record from elsewhere says; None where it does not."""
     try:
         if "amount" in event.facts:
             schedule(Tariff.PER_REQUEST, received)
             return decimal(event, "amount")
+        if not flag(event, "amount_known", default=True):
+            return None
         before = number(event, "before", 0)
         return fee(one_of(event, "tariff", Tariff), number(event, "units"), received, before=before).amount
     except (NoTariff, ValueError) as error:

@@ -33,13 +33,14 @@ def decide(draft: Draft, event: Event) -> None:
         _check(draft, event, outcome)
     draft.grounds = words(event, "grounds")
     draft.outcome = outcome
+    draft.received = draft.received or draft.reached  # who answers has it in hand
     draft.decided = event.on
     draft.state = State.DECIDED
 
 
 def _check(draft: Draft, event: Event, outcome: str) -> None:
     if outcome not in OUTCOMES or outcome in _ONLY_BY_LAPSE:
-        raise NotAllowed(f"不能以“{outcome}”决定")
+        raise NotAllowed(f"不能以“{outcome}”决定" if outcome else "没有写明处理结果")
     _check_grounds(event, outcome, words(event, "grounds"))
     no_earlier = event.facts.get("earlier_reply") == ""
     organ = text(event, "responsible_organ", "")
@@ -78,9 +79,6 @@ def _check_grounds(event: Event, outcome: str, grounds: tuple[str, ...]) -> None
         named = grounds_named(code)
         if not named:
             raise NotAllowed(f"没有“{code}”这个理由")
-        if outcome not in ("partial", *(ground.outcome for ground in named)):
-            name = GROUNDS[code].name if code in GROUNDS else code
-            raise NotAllowed(f"理由“{name}”与处理结果“{OUTCOMES[outcome].label}”不符")
     if outcome.startswith("denied.") or outcome == "partial":
         rank = text(event, "instrument_rank", "")
         if "law_prohibited" in grounds and rank and rank not in _PROHIBITING:
@@ -96,17 +94,26 @@ def _note_grounds(draft: Draft, event: Event, outcome: str) -> None:
     withholds = outcome.startswith("denied.") or outcome == "partial"
     if withholds and not flag(event, "grounds_stated", default=bool(grounds)):
         draft.defect("grounds_missing", event.on)
+    for code in grounds:
+        if outcome not in ("partial", *(ground.outcome for ground in grounds_named(code))):
+            name = GROUNDS[code].name if code in GROUNDS else code
+            draft.defect("grounds_unfit", event.on, f"{name}，{OUTCOMES[outcome].label}")
     if "law_prohibited" in grounds and event.facts.get("instrument_rank") == "":
         draft.defect("instrument_missing", event.on)
 
 
 def serve(draft: Draft, event: Event) -> None:
-    """The reply goes out: handed over, posted, or sent; that day decides whether it is in time."""
+    """The reply goes out: handed over, posted, or sent; that day decides whether it is in time.
+
+    A reply made anew goes out too, and moves no day the first one fixed.
+    """
+    if draft.closed and not (draft.redecisions and draft.delivered is None):
+        raise NotAllowed("答复已经送达")
     service = one_of(event, "by", Service)
     courier = service is Service.POST and not flag(event, "postal_enterprise", default=True)
     told = flag(event, "remedies_told", default=True)
     no_link = _lacks_online_channel(service, event)
-    clock = draft.clock()
+    clock = None if draft.closed else draft.clock()
     if clock and clock.due and event.on > clock.due.on:
         draft.defect("reply_late", event.on, until(clock.due))
     if courier:
@@ -117,7 +124,8 @@ def serve(draft: Draft, event: Event) -> None:
         draft.defect("online_without_channel", event.on)
     _check_told(draft, event)
     draft.service = service
-    draft.answered = draft.closed = event.on
+    if draft.closed is None:
+        draft.answered = draft.closed = event.on
     if draft.service is not Service.POST:
         draft.delivered = event.on
     draft.state = State.CLOSED
@@ -154,3 +162,5 @@ def redecide(draft: Draft, event: Event) -> None:
     outcome = text(event, "outcome")
     _check(draft, event, outcome)
     draft.redecisions.append((event.on, outcome))
+    draft.grounds = words(event, "grounds")
+    draft.delivered = None

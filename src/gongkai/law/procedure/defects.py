@@ -155,6 +155,11 @@ DEFECTS: Mapping[str, DefectKind] = {
             source=R711.art(36, item=3),
         ),
         DefectKind(
+            code="grounds_unfit",
+            message="列明的理由与处理结果不符",
+            source=R711.art(36, item=3),
+        ),
+        DefectKind(
             code="instrument_missing",
             message="以法律、行政法规禁止公开为由，没有写明所依据的法律、行政法规",
             source=R711.art(14),

@@ -23,7 +23,16 @@ from gongkai.law.procedure.casefile import (
     Track,
 )
 from gongkai.law.procedure.defects import Defect
-from gongkai.law.procedure.states import CaseKind, Event, Fact, NotAllowed, Service, State
+from gongkai.law.procedure.states import (
+    FACT_NAMES,
+    LONGEST,
+    CaseKind,
+    Event,
+    Fact,
+    NotAllowed,
+    Service,
+    State,
+)
 from gongkai.law.rulebook import Rulebook
 from gongkai.law.sources import Citation
 
@@ -63,6 +72,7 @@ class Draft:
     delivered: date | None = None
     closed: date | None = None
     proactive: date | None = None
+    asked_again: bool = False
     redecisions: list[tuple[date, str]] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
     proceedings: dict[str, Proceeding] = field(default_factory=dict)
@@ -128,8 +138,9 @@ class Draft:
     def _original(self, start: date, length: int, spans: tuple[tuple[date, date], ...]) -> Due:
         """Return the end before any extension: of the consultations, those begun by then rest it."""
         end = self.calendar.add_working_days(start, length)
-        for _ in spans:
-            begun = [span for span in spans if span[0] <= end.on]
+        begun: list[tuple[date, date]] = []
+        while len(begun) < len(now := [span for span in spans if span[0] <= end.on]):
+            begun = now
             paused = paused_working_days(begun, self.calendar, after=start).days
             end = self.calendar.add_working_days(start, length + paused)
         return end
@@ -232,7 +243,7 @@ def _fact(event: Event, name: str, kind: type[_T], default: _T | None) -> _T:
     if value is None and default is not None:
         return default
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise NotAllowed(f"“{name}”没有填写或者填写不对")
+        raise NotAllowed(f"{FACT_NAMES.get(name, name)}没有填写或者填写不对")
     return value
 
 
@@ -246,8 +257,11 @@ def text(event: Event, name: str, default: str | None = None) -> str:
 
 
 def number(event: Event, name: str, default: int | None = None) -> int:
-    """Return a whole number an event carries; raises as `text`."""
-    return _fact(event, name, int, default)
+    """Return a whole number an event carries; raises as `text`, and where it is beyond all reason."""
+    found = _fact(event, name, int, default)
+    if found > LONGEST:
+        raise NotAllowed(f"{FACT_NAMES.get(name, name)}不能是 {found:.3g}，最多 {LONGEST}")
+    return found
 
 
 def decimal(event: Event, name: str) -> Decimal:

@@ -44,30 +44,35 @@ def fold(
     if not events:
         raise NotAllowed("案件要从登记开始")
     draft = opened(amended(events, today), calendar, book, practice)
-    refused: set[int | None] = set()
+    begins = {event.act: event for event in reversed(events[1:]) if event.act}
+    refused: set[int] = set()
     for event in sorted(events[1:], key=lambda event: event.on):
         if event.on > today or event.act in refused:
             continue
         draft.lapse(event.on)
         known = len(draft.defects)
         try:
-            _apply(draft, event)
+            _apply(draft, event, begins.get(event.act or 0))
         except NotAllowed as refusal:
             if not record_refusals:
                 raise
             del draft.defects[known:]
             draft.refuse(event, str(refusal), TRANSITIONS[event.action].source[0])
-            refused |= {event.act} - {None}
+            refused |= {event.act} - {0}
     draft.lapse(today)
     return _file(draft, today)
 
 
-def _apply(draft: Draft, event: Event) -> None:
+def _apply(draft: Draft, event: Event, begins: Event | None) -> None:
+    if begins and event.on < begins.on:
+        raise NotAllowed(f"“{TRANSITIONS[event.action].name}”（{event.on}）早于它所随的一步（{begins.on}）")
     transition = TRANSITIONS[event.action]
     if event.on < draft.reached:
         raise NotAllowed(f"“{transition.name}”不能早于申请到达之日 {draft.reached}")
     if draft.kind not in transition.kinds:
         raise NotAllowed(f"更正本人信息的申请没有“{transition.name}”这一步")
+    if event.action is Action.DECIDE and draft.state is State.CLOSED and draft.is_set_aside:
+        transition = TRANSITIONS[Action.REDECIDE]
     if draft.state not in transition.sources and event.action is not Action.REGISTER:
         raise NotAllowed(f"“{STATE_NAMES[draft.state]}”时不能“{transition.name}”")
     transition.apply(draft, event)
@@ -174,6 +179,7 @@ _OPEN_WHEN: Mapping[Action, Callable[[Draft, date], bool]] = {
     Action.PAY: lambda d, _: d.charge is not None and not d.charge.paid,
     Action.CLOSE_UNPAID: lambda d, _: d.outcome == "other.fee_unpaid" and d.answered is None,
     Action.CONFIRM_RECEIPT: lambda d, _: d.received is None,
+    Action.SERVE: lambda d, _: d.closed is None or bool(d.redecisions and d.delivered is None),
     Action.DELIVERED: lambda d, _: d.answered is not None and d.delivered is None,
     Action.REDECIDE: lambda d, _: d.is_set_aside,
     Action.RECONSIDERATION_ANSWERED: lambda d, _: d.awaits(answer=True, court=False),

@@ -140,6 +140,7 @@ def notify_correction(draft: Draft, event: Event) -> None:
     assert draft.received is not None  # no one is told before receipt
     if draft.correction is not None:
         draft.defect("correction_notice_second", event.on)
+        draft.asked_again = True
         return
     late = event.on > draft.limit("correction_notice", draft.received).on
     counts = not late or draft.practice.late_correction_counts or bool(event.facts.get("override_by"))
@@ -184,6 +185,9 @@ def correct(draft: Draft, event: Event) -> None:
 
     What was extended was the old period; the new one may be extended once.
     """
+    if draft.asked_again and draft.correction and draft.correction.received:
+        draft.asked_again = False  # what follows a second notice moves nothing
+        return
     draft.correction = replace(_uncorrected(draft), received=event.on)
     draft.state = State.IN_HAND
     if draft.correction.counts:

@@ -85,13 +85,37 @@ class Action(StrEnum):
 class Event:
     """Something done in a case on a day. `facts` are those its transition names; a request is its events.
 
-    Events of one `act` (a letter sent and received) stand or fall together where refusals are recorded.
+    Events of one `act`, if it is numbered, stand or fall together where refusals are recorded: a letter sent
+    and received.
     """
 
     action: Action
     on: date
     facts: Mapping[str, Fact] = field(default_factory=dict)
-    act: int | None = None
+    act: int = 0
+
+
+FACT_NAMES: Mapping[str, str] = {
+    "amount": "金额",
+    "applicant": "申请人类别",
+    "approved_on": "同意之日",
+    "by": "送达方式",
+    "channel": "渠道",
+    "days": "天数",
+    "ending": "审结结果",
+    "grounds": "理由",
+    "into": "并入的案件",
+    "name": "被征求意见方",
+    "opinion": "意见",
+    "outcome": "处理结果",
+    "reached": "到达之日",
+    "ref": "案号",
+    "tariff": "收费标准",
+    "to": "承办机构",
+    "units": "数量",
+    "until": "延迟至哪一天",
+}
+LONGEST = 1000
 
 
 class NotAllowed(ValueError):
