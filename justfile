@@ -56,6 +56,10 @@ fuzz minutes="10" *targets:
     {{ bin }}/python -c "import atheris" 2> /dev/null || {{ uv }} pip install --python {{ bin }}/python --group fuzz
     {{ bin }}/python -m fuzz {{ minutes }} {{ targets }}
 
+# change the law in one place at a time and name the changes no test notices; `just mutants calendar` one module
+mutants *arguments:
+    {{ bin }}/python -m bench.mutants {{ arguments }}
+
 # the sample county's site on this machine
 run *arguments:
     {{ bin }}/gongkai demo {{ arguments }}
