@@ -19,7 +19,9 @@ PACKAGE = HOME / "src" / "gongkai"
 PROJECT = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 CORE = [
-    path for part in ("law", "report", "samples", "cli") for path in sorted((PACKAGE / part).rglob("*.py"))
+    path
+    for part in ("law", "papers", "proofing", "report", "samples", "cli")
+    for path in sorted((PACKAGE / part).rglob("*.py"))
 ]
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 READMES = ("README.md", "README.zh-CN.md")

@@ -1,14 +1,9 @@
-"""A report as the Word file that is filed and published: the official faces, the form's merged cells.
-
-The faces are those of GB/T 9704: 方正小标宋 for the title, 黑体 and 楷体 for the two levels of headings,
-仿宋 for the text. They are proprietary and only named here, each with the face to take where it is missing.
-"""
+"""A report as the Word file that is filed and published: the official faces, the form's merged cells."""
 
 from __future__ import annotations
 
 import re
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from io import BytesIO
 from typing import Any
@@ -17,18 +12,22 @@ from xml.sax.saxutils import escape
 import docx
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm, Pt
 
+from gongkai.papers.faces import (
+    HEADING_FACE,
+    SUBHEADING_FACE,
+    TEXT_FACE,
+    TEXT_WIDTH,
+    TITLE_FACE,
+    set_face,
+    set_page,
+    settled,
+)
 from gongkai.report.schema import SECTION_TITLES, Report, Section
 from gongkai.report.writing.boxes import TABLE_OF, Box, BoxTable, Part, draw, long_date
 
-TITLE_FACE, HEADING_FACE, SUBHEADING_FACE, TEXT_FACE = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312"
-
-_INSTEAD = {TITLE_FACE: "华文中宋", HEADING_FACE: "SimHei", SUBHEADING_FACE: "楷体", TEXT_FACE: "仿宋"}
-_WIDTH = 8844  # twips between the margins GB/T 9704 gives an A4 page: 156 mm
 _SUBHEADING = re.compile(r"（[一二三四五六七八九十]+）[^。；，]{1,30}$")
 _EPOCH = date(1980, 1, 1)
 
@@ -77,7 +76,7 @@ def _section(report: Report, section: Section) -> Iterator[tuple[str, str] | Box
 def table_xml(table: BoxTable) -> str:
     """Return a table as WordprocessingML: fixed widths, merged cells, head rows repeated on each page."""
     total = sum(table.widths)
-    widths = [_WIDTH * width // total for width in table.widths]
+    widths = [TEXT_WIDTH * width // total for width in table.widths]
     last = len(table.rows) - 1
     whole = table.number != 3  # Table 3 may run on to the next page, the short ones stay together
     rows = "".join(
@@ -121,85 +120,25 @@ def _cell_xml(box: Box, width: int, begins: bool, keep: bool) -> str:
 
 
 def _prepare(document: Any, report: Report) -> None:
-    page = document.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.top_margin, page.bottom_margin, page.left_margin, page.right_margin = (
-        Cm(3.7),
-        Cm(3.5),
-        Cm(2.8),
-        Cm(2.6),
-    )
+    set_page(document)
     properties = document.core_properties
     properties.title, properties.author = report.title or "", report.agency or ""
     properties.comments, properties.language = "", "zh-CN"
     properties.created = properties.modified = datetime.combine(report.published_on or _EPOCH, time(), UTC)
     styles = document.styles
-    _set_face(styles["Normal"], TEXT_FACE, 16, indent=2)
-    _set_face(styles["Title"], TITLE_FACE, 22, centred=True)
-    _set_face(styles["Subtitle"], SUBHEADING_FACE, 16, centred=True)
-    _set_face(styles["Heading 1"], HEADING_FACE, 16, indent=2)
-    _set_face(styles["Heading 2"], SUBHEADING_FACE, 16, indent=2)
+    set_face(styles["Normal"], TEXT_FACE, 16, indent=2)
+    set_face(styles["Title"], TITLE_FACE, 22)
+    set_face(styles["Subtitle"], SUBHEADING_FACE, 16)
+    set_face(styles["Heading 1"], HEADING_FACE, 16, indent=2)
+    set_face(styles["Heading 2"], SUBHEADING_FACE, 16, indent=2)
     add_table_style(document)
-    _number_pages(page.footer.paragraphs[0])
-    _name_substitutes(document.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE))
+    for name in ("Title", "Subtitle"):
+        styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def add_table_style(document: Any) -> None:
     """Give a document the style that `table_xml` names: without it some programs leave the cells empty."""
     style = document.styles.add_style("Table Text", WD_STYLE_TYPE.PARAGRAPH)
     style.element.set(qn("w:styleId"), "TableText")
-    _set_face(style, TEXT_FACE, 10.5)
+    set_face(style, TEXT_FACE, 10.5)
     style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-
-
-def _name_substitutes(font_table: Any) -> None:
-    fonts = "".join(
-        f'<w:font w:name="{face}"><w:altName w:val="{other}"/><w:charset w:val="86"/></w:font>'
-        for face, other in _INSTEAD.items()
-    )
-    font_table._blob = font_table.blob.replace(b"</w:fonts>", f"{fonts}</w:fonts>".encode())
-
-
-def _set_face(style: Any, face: str, size: float, *, indent: int = 0, centred: bool = False) -> None:
-    font, paragraph = style.font, style.paragraph_format
-    properties = style.element.get_or_add_rPr()
-    for old in properties.findall(qn("w:rFonts")) + properties.findall(qn("w:color")):
-        properties.remove(old)
-    faces = parse_xml(
-        f'<w:rFonts {nsdecls("w")} w:hint="eastAsia" w:ascii="{face}" w:hAnsi="{face}" w:eastAsia="{face}"/>'
-    )
-    properties.insert(0, faces)
-    font.size, font.bold, font.italic = Pt(size), False, False
-    paragraph.space_before = paragraph.space_after = Pt(0)
-    paragraph.line_spacing = Pt(28)
-    paragraph.first_line_indent = Pt(size * indent)
-    if centred:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for border in style.element.iter(qn("w:pBdr")):
-        border.getparent().remove(border)
-
-
-def _number_pages(paragraph: Any) -> None:
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for part in ("<w:t>— </w:t>", *_field("PAGE"), "<w:t> —</w:t>"):
-        part = part.replace("<w:t>", '<w:t xml:space="preserve">')
-        paragraph._p.append(parse_xml(f"<w:r {nsdecls('w')}>{part}</w:r>"))
-
-
-def _field(code: str) -> Iterable[str]:
-    return (
-        '<w:fldChar w:fldCharType="begin"/>',
-        f"<w:instrText>{code}</w:instrText>",
-        '<w:fldChar w:fldCharType="end"/>',
-    )
-
-
-def settled(data: bytes) -> bytes:
-    """Return the package with its members' times fixed, so that equal reports are equal files."""
-    stream = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
-        for member in old.infolist():
-            info = zipfile.ZipInfo(member.filename)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(info, old.read(member))
-    return stream.getvalue()

@@ -13,8 +13,9 @@ import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
+from gongkai.papers.faces import settled
 from gongkai.report.writing.boxes import BoxTable
-from gongkai.report.writing.docx import add_table_style, settled, table_xml
+from gongkai.report.writing.docx import add_table_style, table_xml
 from gongkai.samples.cutting import Rest, columns, cut
 from gongkai.samples.sheets import Line, Sheet
 
