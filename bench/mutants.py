@@ -45,6 +45,20 @@ LATE = (
     "law/test_year_end_traps.py",
     "law/test_procedure_properties.py",
 )
+# Where the tests of a module or a package stand that no test file is named after.
+NEAREST = {
+    "account": ("test_histories.py",),
+    "explaining": ("test_account.py",),
+    "history": ("test_histories.py", "test_histories_odd.py", "test_histories_mended.py"),
+    "procedure": (
+        "test_case_clock.py",
+        "test_histories.py",
+        "test_next_actions.py",
+        "test_procedure_odd_orders.py",
+        "test_procedure_refusals.py",
+        "test_procedure_traps.py",
+    ),
+}
 
 
 class _Changed(SourceFileLoader):
@@ -75,15 +89,18 @@ def survives(mutant: Mutant | None, quick: bool) -> bool:
     law, states = ((ROOT / "docs" / page).read_text(encoding="utf-8") for page in ("law.md", "states.md"))
     if handbook.filled(law) != law or handbook.states() != states:
         return False
-    own = mutant.module.rpartition(".")[2] if mutant else ""
     options = ["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "-c", str(ROOT / "pyproject.toml")]
-    return all(pytest.main([*options, *files]) == 0 for files in tests(own, quick))
+    return all(
+        pytest.main([*options, *files]) == 0 for files in tests(mutant.module if mutant else "", quick)
+    )
 
 
-def tests(own: str, quick: bool) -> list[list[str]]:
-    """Return the test files as groups to run one after another: those named like the module first."""
+def tests(module: str, quick: bool) -> list[list[str]]:
+    """Return the test files as groups to run one after another: those nearest to the module first."""
     found = sorted(map(str, (TESTS / "law").glob("test_*.py")))
-    first = [path for path in found if own and f"_{own}" in path]
+    package, _, own = module.rpartition(".")
+    nearest = NEAREST.get(package or own, ())
+    first = [path for path in found if (own and f"_{own}" in path) or path.endswith(nearest)]
     late = [str(TESTS / name) for name in LATE[: len(LATE) - quick] if (TESTS / name).exists()]
     rest = [path for path in found if path not in first and not path.endswith(LATE)]
     return [group for group in (first, rest, *([path] for path in late if path not in first)) if group]

@@ -21,7 +21,7 @@ from gongkai.law.picture import as_svg, as_text
 from gongkai.law.sources import MFD, R711
 
 _WEEKDAYS = "一二三四五六日"
-_IN_FORCE = R711.in_force or date(2019, 5, 15)
+_IN_FORCE = R711.since
 _LAST_YEAR = 2099
 _LONGEST_PAUSE = 500
 

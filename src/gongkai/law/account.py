@@ -169,7 +169,7 @@ def _years(case: CaseFile) -> range:
     begins = [each.filed.year for each in case.proceedings]
     if case.received_on:
         begins.append(case.received_on.year)
-    return range(min(begins, default=case.today.year + 1), case.today.year + 1)
+    return range(min(begins, default=date.max.year), case.today.year + 1)
 
 
 def _counted(case: CaseFile, year: int, practice: Practice) -> Json:

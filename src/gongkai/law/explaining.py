@@ -130,7 +130,9 @@ def _consultations(case: CaseFile) -> Iterator[Step]:
                 text += "没有对方签收的记录，意见期限从严自发出之日掌握。"
         if each.opinion:
             text += f"{_SAID[each.opinion]}。"
-        yield Step(title=name, text=text, sources=(source, R711.art(33, 3)), due=each.limit)
+        yield Step(
+            title=name, text=text, sources=tuple(dict.fromkeys((source, R711.art(33, 3)))), due=each.limit
+        )
 
 
 def _fee(case: CaseFile) -> Iterator[Step]:

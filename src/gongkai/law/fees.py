@@ -62,18 +62,17 @@ class Schedule:
         return last.rate + beyond * self.more
 
 
-_SINCE = FEES2020.in_force or date(2021, 1, 1)
 SCHEDULES = (
     Schedule(
         tariff=Tariff.PER_REQUEST,
-        since=_SINCE,
+        since=FEES2020.since,
         steps=(Step(upto=10, rate=Decimal(0)), Step(upto=30, rate=Decimal(100))),
         every=10,
         more=Decimal(100),
     ),
     Schedule(
         tariff=Tariff.PER_PAGE,
-        since=_SINCE,
+        since=FEES2020.since,
         steps=(
             Step(upto=30, rate=Decimal(0)),
             Step(upto=100, rate=Decimal(10)),

@@ -33,6 +33,7 @@ CHANNELS: Mapping[str, Channel] = {
 }
 
 _MOST_EVENTS = 500
+_SHORTEST_NAME = 3
 
 
 class HistoryError(ValueError):
@@ -90,8 +91,6 @@ class _Told:
         """Return yuan."""
         given = self.get(name)
         try:
-            if given is None or isinstance(given, bool):
-                raise InvalidOperation
             yuan = Decimal(str(given))
             if not yuan.is_finite():
                 raise InvalidOperation
@@ -276,7 +275,7 @@ def _each(told: _Told, given: list[object]) -> Iterator[str]:
     for text in given:
         if not isinstance(text, str | int) or isinstance(text, bool):
             raise told.bad("ground", "文字或者文字的列表")
-        yield from filter(None, re.split(r"[、，,;；]", str(text)))
+        yield from filter(None, map(str.strip, re.split(r"[、，,;；]", str(text))))
 
 
 def _ground(text: str, outcome: str) -> str | None:
@@ -285,7 +284,9 @@ def _ground(text: str, outcome: str) -> str | None:
     rows = {code: each.label for code, each in OUTCOMES.items() if code.startswith("denied.")}
     named = text if text in known or text in rows else None
     named = named or next((code for code, name in known.items() if name in text), None)
-    named = named or next((c for c, label in rows.items() if c.endswith(f".{text}") or text in label), None)
+    named = named or next((code for code in rows if code.endswith(f".{text}")), None)
+    if len(text) >= _SHORTEST_NAME:
+        named = named or next((code for code, label in rows.items() if text in label), None)
     cited = cited_article(text)
     if named or cited is None:
         return named
@@ -325,10 +326,13 @@ def _in_proceeding(kind: str, action: Action) -> Callable[[_Told], Iterator[Even
     def events(told: _Told) -> Iterator[Event]:
         ends = action in (Action.RECONSIDERATION_DECIDED, Action.SUIT_JUDGED)
         ended = told.refs.setdefault(f"{kind} ended", [])
-        open_ = [ref for ref in told.refs.get(kind, []) if not ends or ref not in ended]
+        appeals = action is Action.SUIT_APPEALED
+        open_ = ended[-1:] if appeals else [r for r in told.refs.get(kind, []) if not ends or r not in ended]
         ref = told.text("ref", open_[0] if open_ else f"{_PROCEEDINGS[kind]}0")
         if ends:
             ended.append(ref)
+        elif appeals and ref in ended:
+            ended.remove(ref)
         yield told.event(action, ref=ref, ending=_code(told.text("result"), _RESULT_NAMES) or None)
 
     return events

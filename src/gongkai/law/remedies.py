@@ -9,7 +9,6 @@ Limitations:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -22,7 +21,7 @@ from gongkai.law.practice import STRICT, Practice
 from gongkai.law.sources import FS2025, XZFY, XZSS, Citation
 from gongkai.law.taxonomy import OUTCOMES, Remedy
 
-SINCE = XZFY.in_force or date(2024, 1, 1)
+SINCE = XZFY.since
 # What was decided before is under the law as it was; its articles have not been read.
 XZFY_OLD = XZFY.part("（2017年修正）")
 
@@ -36,16 +35,6 @@ class BodyKind(StrEnum):
     STATE_COUNCIL_DEPARTMENT = "state_council_department"
     VERTICAL = "vertical"
     JUSTICE = "justice"
-
-
-BODY_KIND_NAMES: Mapping[BodyKind, str] = {
-    BodyKind.LOCAL_DEPARTMENT: "县级以上地方人民政府工作部门",
-    BodyKind.LOCAL_GOVERNMENT: "地方人民政府（省级以下）",
-    BodyKind.PROVINCIAL_GOVERNMENT: "省级人民政府",
-    BodyKind.STATE_COUNCIL_DEPARTMENT: "国务院部门",
-    BodyKind.VERTICAL: "海关、金融、外汇、税务、国家安全机关",
-    BodyKind.JUSTICE: "司法行政部门",
-}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,7 +25,6 @@ from typing import Any, Protocol, TypeVar
 from gongkai.law.periods import PERIODS, Evidence, Period
 from gongkai.law.sources import R711, Citation, Instrument
 
-_REGULATION_APPLIES = R711.in_force or date(2019, 5, 15)
 # What the body must do within at most so long, and what others are given at least so long for.
 _MAY_SHORTEN = frozenset(
     ("reply", "extension", "correction_notice", "publication", "result_publication", "penalty_withdrawal")
@@ -97,7 +96,7 @@ def _may_be(period: Period, law: Period) -> bool:
 
 STANDARD = Rulebook(
     versions=tuple(
-        Version(period=period, since=max(period.source.instrument.in_force or date.min, _REGULATION_APPLIES))
+        Version(period=period, since=max(period.source.instrument.since, R711.since))
         for period in PERIODS.values()
     )
 )

@@ -46,9 +46,14 @@ class Instrument:
         """Cite a part that has no article number, by the words it is known by (表三, 第（四）部分)."""
         return Citation(instrument=self, words=words)
 
+    @property
+    def since(self) -> date:
+        """The first day it applies, or the first day there is where that is not known."""
+        return self.in_force or date.min
+
     def applies(self, on: date) -> bool:
-        """Whether it is in force on a day; True where that day is not known."""
-        return self.in_force is None or on >= self.in_force
+        """Whether it is in force on a day; True where the first one is not known."""
+        return on >= self.since
 
     def __str__(self) -> str:
         return f"《{self.title}》"

@@ -22,13 +22,6 @@ class Remedy(StrEnum):
     NONE = "N"
 
 
-REMEDY_NAMES: Mapping[Remedy, str] = {
-    Remedy.RECONSIDERATION_FIRST: "复议前置：先申请行政复议，对复议决定不服再起诉",
-    Remedy.FREE_CHOICE: "自选：六十日内申请行政复议，或者六个月内提起行政诉讼",
-    Remedy.NONE: "程序性告知，不写救济途径",
-}
-
-
 class OutcomeGroup(StrEnum):
     """The six groups of outcomes of Table 3."""
 

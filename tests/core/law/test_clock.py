@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from gongkai.law.calendar import DayCount, Due, load_calendar
-from gongkai.law.clock import extension_due, paused_working_days
+from gongkai.law.clock import explain, extension_due, paused_working_days
 
 CALENDAR = load_calendar()
 
@@ -13,6 +13,7 @@ CALENDAR = load_calendar()
 def test_an_extension_may_last_a_single_day() -> None:
     found = extension_due(date(2025, 10, 17), CALENDAR, working_days=1)
     assert found == Due(on=date(2025, 10, 20), provisional=False)
+    assert explain(date(2025, 10, 17), 1, CALENDAR).due == found
 
 
 def test_an_opinion_given_on_the_day_it_was_asked_for_takes_nothing_out() -> None:

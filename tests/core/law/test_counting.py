@@ -30,6 +30,7 @@ def test_every_number_opens_onto_its_cases() -> None:
     assert table.names("denied.process_info", "business") == ("甲2",)
     assert table.names("carried_out", "natural_person") == ("甲3",)
     assert table.number("carried_in") == 0
+    assert (table.table, table.names("new", "total")) == (3, table.names("new"))
 
 
 def test_what_is_not_received_or_outside_the_table_is_not_counted() -> None:
@@ -121,6 +122,30 @@ def test_an_appealed_judgment_is_pending_unless_the_switch_says_otherwise() -> N
     first_counts = Practice(appealed_is_pending=False)
     assert count_table4(cases, 2024, practice=first_counts).number("direct_suit", "corrected") == 1
     assert not count_table4(cases, 2025, practice=first_counts).cells
+    assert not count_table4(cases, 2026).cells
+
+
+def test_a_judgment_of_one_year_appealed_in_the_next_is_pending_in_that_one() -> None:
+    events = (
+        *CLOSED,
+        event("suit_filed", "2024-03-01", ref="诉1"),
+        event("suit_judged", "2024-09-01", ref="诉1", ending="revoked"),
+        event("suit_appealed", "2025-01-10", ref="诉1"),
+    )
+    cases = [("甲", case(*events))]
+    assert count_table4(cases, 2024).names("direct_suit", "corrected") == ("甲/诉1",)
+    table = count_table4(cases, 2025)
+    assert (table.table, table.cells) == (
+        4,
+        {("direct_suit", "pending"): ("甲/诉1",), ("direct_suit", "total"): ("甲/诉1",)},
+    )
+    assert not count_table4(cases, 2025, practice=Practice(appealed_is_pending=False)).cells
+
+
+def test_what_is_brought_on_the_last_day_of_a_year_belongs_to_it() -> None:
+    cases = [("甲", case(*CLOSED, event("suit_filed", "2023-12-31", ref="诉1")))]
+    assert count_table4(cases, 2022).cells == {}
+    assert count_table4(cases, 2023).number("direct_suit", "pending") == 1
 
 
 def test_a_new_decision_after_the_first_was_set_aside_is_not_counted_again() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai.law.grounds import GROUNDS, Force
+from gongkai.law.grounds import GROUNDS, Force, cited_article
 from gongkai.law.sources import R711
 
 MUST, UNLESS, MAY, MAY_UNLESS = Force.MUST, Force.MUST_UNLESS, Force.MAY, Force.MAY_UNLESS
@@ -33,3 +33,9 @@ def test_each_ground_has_its_article_force_and_outcome() -> None:
         ("admin_inquiry", INQUIRY, Force.OTHER_PROCEDURE, "denied.admin_inquiry"),
     ]
     assert list(GROUNDS) == [code for code, *_ in found]
+
+
+def test_an_article_is_read_from_its_words_and_from_its_digits() -> None:
+    for text in ("16(1)", "第16条第1款", "第十六条第一款"):
+        assert cited_article(text) == (16, 1)
+    assert (cited_article("第一条"), cited_article("第九十九条")) == ((1, None), (99, None))

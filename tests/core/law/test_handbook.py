@@ -40,5 +40,7 @@ def test_the_pages_are_what_the_code_gives() -> None:
     law = (DOCS / "law.md").read_text(encoding="utf-8")
     assert handbook.filled(law) == law
     assert (DOCS / "states.md").read_text(encoding="utf-8") == handbook.states()
-    with pytest.raises(ValueError, match="periods"):
-        handbook.filled("no region here")
+    assert set(re.findall(r"^<!-- (\w+) -->$", law, re.M)) == handbook.REGIONS.keys()
+    for page in ("no region here", "<!-- periods -->\n", "<!-- /periods -->\n"):
+        with pytest.raises(ValueError, match="periods"):
+            handbook.filled(page)

@@ -102,3 +102,34 @@ def test_an_unstated_correction_period_is_not_made_up() -> None:
     found = account(told + "decided 2025-02-12 outcome=other.no_correction")
     assert found["outcome"] == "other.no_correction"
     assert any("补正期限没有载明" in step["text"] for step in found["steps"])
+
+
+def test_a_judgment_on_appeal_is_that_of_the_suit_appealed() -> None:
+    first = DENIED + "suit_filed 2025-04-10; suit_decided 2025-06-10 result=upheld; suit_appealed 2025-06-20;"
+    assert "direct_suit/pending" in cells(account(first))["2025"]
+    found = account(first + "suit_decided 2025-09-10 result=revoked")
+    assert "direct_suit/corrected" in cells(found)["2025"]
+    assert "not_allowed" not in codes(found)
+
+
+@pytest.mark.parametrize("ground", ["16(2),", "1"])
+def test_too_short_a_word_names_no_ground(ground: str) -> None:
+    assert (
+        "denied.state_secret"
+        not in account(S + f"decided 2025-03-20 outcome=partial ground={ground}")["grounds"]
+    )
+
+
+def test_a_decision_made_anew_is_sent_once_and_may_be_set_aside_in_turn() -> None:
+    anew = (
+        REVOKED
+        + "decided 2025-06-20 outcome=denied.process_info ground=16(2) service=post served_on=2025-06-24;"
+    )
+    found = account(anew)
+    actions = [each["action"] for each in found["next_actions"]]
+    assert not {"serve", "delivered", "redecide"} & set(actions)
+    again = (
+        anew
+        + "suit_filed 2025-07-01; suit_decided 2025-09-01 result=revoked; decided 2025-09-10 outcome=granted"
+    )
+    assert [each["outcome"] for each in account(again)["decided_anew"]] == ["denied.process_info", "granted"]

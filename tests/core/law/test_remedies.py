@@ -6,7 +6,15 @@ import pytest
 from cases import day
 
 from gongkai.law.practice import Practice
-from gongkai.law.remedies import Body, BodyKind, authority, remedies, remedy_of, remedy_of_silence
+from gongkai.law.remedies import (
+    Body,
+    BodyKind,
+    authority,
+    remedies,
+    remedy_of,
+    remedy_of_silence,
+    third_party_remedy,
+)
 from gongkai.law.sources import FS2025, XZFY, XZSS
 from gongkai.law.taxonomy import Remedy
 
@@ -98,3 +106,17 @@ def test_each_paragraph_cites_every_article_it_rests_on() -> None:
     assert granted.sources == (XZFY.art(20, 1), XZFY.art(24), XZSS.art(46, 1))
     (before,) = remedies("granted", on=day("2023-12-31"), body=BUREAU)
     assert before.sources == (before.authority.source, XZSS.art(46, 1))
+
+
+def test_a_partial_disclosure_is_reconsidered_first_as_a_whole_where_the_switch_says() -> None:
+    switched = Practice(partial_reconsidered_first=True)
+    for on, expected in (("2024-01-01", [(FIRST, "")]), ("2023-12-31", [(CHOICE, "")])):
+        parts = remedies("partial", grounds=("trade_secret",), on=day(on), body=BUREAU, practice=switched)
+        assert [(part.remedy, part.about) for part in parts] == expected
+
+
+def test_a_third_party_overridden_has_a_free_choice() -> None:
+    part = third_party_remedy(day("2025-06-03"), BUREAU)
+    assert (part.remedy, part.about) == (CHOICE, "")
+    assert part.authority == authority(BUREAU, day("2025-06-03"))
+    assert "或者自收到本决定之日起六个月内" in part.text

@@ -49,7 +49,7 @@ class Consultation:
     answered: date | None = None
     opinion: Opinion | None = None
     ended: date | None = None
-    counts: bool = True
+    counts: bool
 
     @property
     def ends(self) -> date | None:
@@ -69,10 +69,10 @@ class Correction:
 
     notified: date
     limit: Due
-    is_stated: bool = True
+    is_stated: bool
     delivered: date | None = None
     received: date | None = None
-    counts: bool = True
+    counts: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,7 +90,7 @@ class Charge:
     delivered: date | None = None
     limit: Due | None = None
     paid: date | None = None
-    counts: bool = True
+    counts: bool
 
     @property
     def ends(self) -> date | None:
@@ -109,7 +109,7 @@ class Clock:
 
     start: date
     length: int
-    extended: int = 0
+    extended: int
     pauses: tuple[tuple[date, date], ...] = ()
     original: Due | None = None
     due: Due | None = None

@@ -81,7 +81,7 @@ def tell_third_party(draft: Draft, event: Event) -> None:
 
 def extend(draft: Draft, event: Event) -> None:
     """Extend once, from the original end, with consent of the head of the office (R711 art. 33(2))."""
-    most = draft.book.period("extension", draft.received or draft.registered).length
+    most = draft.book.period("extension", draft.governed_from).length
     days = number(event, "days", most)
     if days < 1:
         raise NotAllowed("延长的天数应为正数")
@@ -137,7 +137,7 @@ def charge(draft: Draft, event: Event) -> None:
     """Ask for the processing fee, by one tariff, within the reply period."""
     if draft.charge is not None:
         raise NotAllowed("一件申请只能收一次费，且只能选一种标准")
-    amount = _amount(event, draft.received or draft.registered)
+    amount = _amount(event, draft.governed_from)
     if amount is not None and amount <= 0:
         raise NotAllowed("没有超过免费的数量，不收取信息处理费")
     counts = draft.is_in_time(event.on)

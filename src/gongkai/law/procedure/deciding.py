@@ -68,7 +68,7 @@ def _check_third_parties(draft: Draft, event: Event, outcome: str) -> None:
             draft.defect("third_party_not_heard", event.on, each.name)
 
 
-def _protects_third_parties(outcome: str, grounds: tuple[str, ...]) -> bool:
+def _protects_third_parties(outcome: str | None, grounds: tuple[str, ...]) -> bool:
     return "denied.third_party" in (outcome, *(g.outcome for code in grounds for g in grounds_named(code)))
 
 
@@ -107,7 +107,7 @@ def serve(draft: Draft, event: Event) -> None:
 
     A reply made anew goes out too, and moves no day the first one fixed.
     """
-    if draft.closed and not (draft.redecisions and draft.delivered is None):
+    if not draft.awaits_service:
         raise NotAllowed("答复已经送达")
     service = one_of(event, "by", Service)
     courier = service is Service.POST and not flag(event, "postal_enterprise", default=True)
@@ -123,7 +123,7 @@ def serve(draft: Draft, event: Event) -> None:
     elif no_link:
         draft.defect("online_without_channel", event.on)
     _check_told(draft, event)
-    draft.service = service
+    draft.service, draft.is_sent_anew = service, bool(draft.redecisions)
     if draft.closed is None:
         draft.answered = draft.closed = event.on
     if draft.service is not Service.POST:
@@ -139,7 +139,7 @@ def _lacks_online_channel(service: Service, event: Event) -> bool:
 def _check_told(draft: Draft, event: Event) -> None:
     """Whom disclosure overrides is to be told of it, between the decision and its way to the applicant."""
     discloses = draft.outcome in ("granted", "partial")
-    if not discloses or _protects_third_parties(draft.outcome or "", draft.grounds):
+    if not discloses or _protects_third_parties(draft.outcome, draft.grounds):
         return
     for each in draft.asked(Consulted.THIRD_PARTY):
         if each.opinion is Opinion.OBJECTS and each.name not in draft.told:
@@ -148,7 +148,7 @@ def _check_told(draft: Draft, event: Event) -> None:
 
 def delivered(draft: Draft, event: Event) -> None:
     """The letter reaches the applicant: the periods for remedies run from here."""
-    if draft.answered is None or event.on < draft.answered:
+    if draft.answered is None or (draft.redecisions and draft.awaits_service):
         raise NotAllowed("签收不能早于发出")
     if draft.delivered is not None:
         raise NotAllowed(f"答复已于 {draft.delivered} 签收")
@@ -163,4 +163,4 @@ def redecide(draft: Draft, event: Event) -> None:
     _check(draft, event, outcome)
     draft.redecisions.append((event.on, outcome))
     draft.grounds = words(event, "grounds")
-    draft.delivered = None
+    draft.delivered, draft.is_sent_anew = None, False

@@ -74,6 +74,7 @@ class Draft:
     proactive: date | None = None
     asked_again: bool = False
     redecisions: list[tuple[date, str]] = field(default_factory=list)
+    is_sent_anew: bool = False
     told: set[str] = field(default_factory=set)
     proceedings: dict[str, Proceeding] = field(default_factory=dict)
     defects: list[Defect] = field(default_factory=list)
@@ -95,14 +96,18 @@ class Draft:
             or (charge and charge.counts and not charge.paid)
         )
 
+    @property
+    def governed_from(self) -> date:
+        """The day whose rules the case keeps: that of receipt, and until it is known of registration."""
+        return self.received or self.registered
+
     def limit(self, code: str, start: date, *, rule_of: date | None = None) -> Due:
         """Return the end of a period of that code, by the rule of the day the case was received.
 
         Raises:
             LookupError: there was no such rule on that day, or on `rule_of`.
         """
-        decides = rule_of or self.received or self.registered
-        return period_due(self.book.period(code, decides), start, self.calendar)
+        return period_due(self.book.period(code, rule_of or self.governed_from), start, self.calendar)
 
     @property
     def start(self) -> date | None:
@@ -120,7 +125,7 @@ class Draft:
         start = self.start
         if start is None or self.kind is not CaseKind.REQUEST:
             return None
-        length = self.book.period("reply", self.received or self.registered).length
+        length = self.book.period("reply", self.governed_from).length
         spans, endless = self._spans(start)
         clock = Clock(start=start, length=length, extended=self.extended, pauses=spans, delayed=self.delayed)
         if endless or self.awaits_applicant:
@@ -128,8 +133,8 @@ class Draft:
         paused = paused_working_days(spans, self.calendar, after=start).days if spans else 0
         original = self._original(start, length, spans)
         due = self.calendar.add_working_days(start, length + paused + self.extended)
-        if self.delayed and self.delayed > due.on:
-            due = Due(on=self.delayed, provisional=False)
+        if self.delayed:
+            due = max(due, Due(on=self.delayed, provisional=False), key=lambda each: each.on)
         prudent = None
         if start == self.received and self.reached < start and not self.delayed:
             prudent = self.calendar.add_working_days(self.reached, length + paused + self.extended)
@@ -201,8 +206,15 @@ class Draft:
 
     @property
     def is_set_aside(self) -> bool:
-        """Whether the decision was revoked, changed or ordered anew, and no appeal holds that up."""
-        return any(each.turns and each.turns[-1][1] is Result.CORRECTED for each in self.proceedings.values())
+        """Whether the last decision was revoked, changed or ordered anew, and no appeal holds that up."""
+        since = self.redecisions[-1][0] if self.redecisions else date.min
+        ends = (each.turns[-1] for each in self.proceedings.values() if each.turns)
+        return any(result is Result.CORRECTED and on > since for on, result in ends)
+
+    @property
+    def awaits_service(self) -> bool:
+        """Whether a decision has yet to go out: the first, or one made anew."""
+        return self.closed is None if not self.redecisions else not self.is_sent_anew
 
     def lapse(self, today: date) -> None:
         """Let the periods that ended before a day have the effect the law gives their end.

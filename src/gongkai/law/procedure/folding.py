@@ -52,7 +52,7 @@ def fold(
         draft.lapse(event.on)
         known = len(draft.defects)
         try:
-            _apply(draft, event, begins.get(event.act or 0))
+            _apply(draft, event, begins.get(event.act))
         except NotAllowed as refusal:
             if not record_refusals:
                 raise
@@ -125,7 +125,7 @@ def _file(draft: Draft, today: date) -> CaseFile:
 
 def _act_by(draft: Draft, clock: Clock | None) -> Due | None:
     """Return the last day to act on: the earlier one where the body forgot to contact the applicant."""
-    if clock and clock.prudent and not was_contacted(draft, draft.received or draft.reached):
+    if clock and clock.prudent and not was_contacted(draft, draft.reached):
         return clock.prudent
     return clock.due if clock else None
 
@@ -179,8 +179,8 @@ _OPEN_WHEN: Mapping[Action, Callable[[Draft, date], bool]] = {
     Action.PAY: lambda d, _: d.charge is not None and not d.charge.paid,
     Action.CLOSE_UNPAID: lambda d, _: d.outcome == "other.fee_unpaid" and d.answered is None,
     Action.CONFIRM_RECEIPT: lambda d, _: d.received is None,
-    Action.SERVE: lambda d, _: d.closed is None or bool(d.redecisions and d.delivered is None),
-    Action.DELIVERED: lambda d, _: d.answered is not None and d.delivered is None,
+    Action.SERVE: lambda d, _: d.awaits_service,
+    Action.DELIVERED: lambda d, _: bool(d.answered and not d.delivered and not d.awaits_service),
     Action.REDECIDE: lambda d, _: d.is_set_aside,
     Action.RECONSIDERATION_ANSWERED: lambda d, _: d.awaits(answer=True, court=False),
     Action.RECONSIDERATION_DECIDED: lambda d, _: d.awaits(answer=False, court=False),
@@ -199,6 +199,12 @@ def _by(draft: Draft, action: Action, due: Due | None) -> Due | None:
         return draft.correction.limit
     if action is Action.PAY and draft.charge:
         return draft.charge.limit
-    if action in (Action.DECIDE, Action.SERVE, Action.EXTEND, Action.DELAY, Action.CHARGE):
+    if draft.closed is None and action in (
+        Action.DECIDE,
+        Action.SERVE,
+        Action.EXTEND,
+        Action.DELAY,
+        Action.CHARGE,
+    ):
         return due
     return None

@@ -157,7 +157,7 @@ def notify_correction(draft: Draft, event: Event) -> None:
 
 
 def _correct_by(draft: Draft, event: Event) -> Due:
-    usual = draft.book.period("correction", draft.received or draft.registered).length
+    usual = draft.book.period("correction", draft.governed_from).length
     days = number(event, "days", usual)
     if days < 1:
         raise NotAllowed("补正的天数应为正数")
