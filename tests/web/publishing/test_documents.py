@@ -140,7 +140,7 @@ def test_the_clerk_cannot_publish(client_of: Callable[..., Client], county: Coun
     assert not document.live
 
 
-def test_the_approver_cannot_publish_what_is_withheld(
+def test_the_approver_cannot_publish_what_is_withheld_or_unreviewed(
     client_of: Callable[..., Client], county: County
 ) -> None:
     document = county.document(
@@ -154,7 +154,7 @@ def test_the_approver_cannot_publish_what_is_withheld(
     assert not document.live
     approver.post(address, {**form, "action-publish": "1"})
     document.refresh_from_db()
-    assert document.live
+    assert not document.live  # nobody reviewed it
 
 
 def test_an_attachment_is_offered_and_downloaded(

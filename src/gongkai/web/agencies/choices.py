@@ -25,5 +25,29 @@ class Kind(models.TextChoices):
 
 
 # First parts of addresses that the site itself uses; a body's section stands beside them.
-RESERVED_SLUGS = frozenset({"admin", "media", "nianbao", "sousuo", "static", "wenjian", "zihao"})
+RESERVED_SLUGS = frozenset(
+    {
+        "admin",
+        "api",
+        "atom.xml",
+        "gongbao",
+        "huiyi",
+        "jiedu",
+        "jiucuo",
+        "media",
+        "mulu",
+        "nianbao",
+        "robots.txt",
+        "rss.xml",
+        "sitemap.xml",
+        "sousuo",
+        "static",
+        "wenjian",
+        "xiazai",
+        "zhengce",
+        "zhengcepipei",
+        "zihao",
+        "zizhu",
+    }
+)
 GOVERNMENTS = frozenset({Kind.GOVERNMENT, Kind.TOWNSHIP_GOVERNMENT})

@@ -15,6 +15,7 @@ from gongkai.web.agencies.choices import Kind, Level
 from gongkai.web.agencies.models import Agency, User
 from gongkai.web.agencies.roles import Role
 from gongkai.web.config import demonstration_texts as texts
+from gongkai.web.config.demonstration_filling import fill_documents
 from gongkai.web.oversight.demo import load_demo_reports
 from gongkai.web.publishing import services
 from gongkai.web.publishing.blocks import body_of
@@ -28,6 +29,7 @@ PEOPLE = (
     ("zhuguan", "陆知远", Role.SUPERVISOR, OFFICE),
     ("jingban", "苏映禾", Role.CLERK, EDUCATION),
     ("shenhe", "程可行", Role.REVIEWER, EDUCATION),
+    ("fushen", "江望舒", Role.REVIEWER, EDUCATION),
     ("shenpi", "顾长川", Role.APPROVER, EDUCATION),
     ("baomi", "严守一", Role.SECRECY_REVIEWER, EDUCATION),
     ("guanli", "罗维新", Role.ADMINISTRATOR, OFFICE),
@@ -68,6 +70,7 @@ def fill() -> None:
         supervisor = _people(agencies)
         _sections(agencies)
         _documents(agencies)
+        fill_documents(supervisor)
     load_demo_reports(agencies=agencies.values(), by=supervisor)
 
 

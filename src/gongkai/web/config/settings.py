@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "gongkai.web.publishing",
     "gongkai.web.agencies",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.typed_table_block",
     "wagtail.sites",
     "gongkai.web.agencies.apps.StaffConfig",
     "wagtail.snippets",
@@ -48,6 +49,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gongkai.web.config.middleware.security_headers",
     "gongkai.web.config.middleware.refuse_implausible",
+    "gongkai.web.publishing.api.sharing.shared",
+    "gongkai.web.publishing.caching.revalidated",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -56,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "gongkai.web.config.middleware.KeepWhatIsReferredTo",
+    "gongkai.web.publishing.views.kiosk.keep_to_kiosk",
 ]
 
 ROOT_URLCONF = "gongkai.web.config.urls"
@@ -161,9 +165,24 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文")]
 WAGTAILADMIN_USER_LOGIN_FORM = "gongkai.web.agencies.forms.StaffLoginForm"
 # No mail goes out yet: the administrator sets a forgotten password anew.
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+# A decision holds for the version it was made on; after changes every step decides anew.
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_USER_TIME_ZONES = ["Asia/Shanghai"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-WAGTAILDOCS_EXTENSIONS = ["doc", "docx", "ofd", "pdf", "rtf", "txt", "wps", "xls", "xlsx", "zip"]
+WAGTAILDOCS_EXTENSIONS = [
+    "doc",
+    "docx",
+    "mp4",
+    "ofd",
+    "pdf",
+    "rtf",
+    "txt",
+    "webm",
+    "wps",
+    "xls",
+    "xlsx",
+    "zip",
+]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {

@@ -22,4 +22,8 @@ class OversightConfig(AppConfig):
         for role in Role:
             grant(role, "oversight.view_annualreport")
         grant(Role.SUPERVISOR, "oversight.add_annualreport", "oversight.change_annualreport")
-        feeds.register(ColumnKind.ANNUAL_REPORTS, "gongkai.web.oversight.listing.published_entries")
+        feeds.register(
+            ColumnKind.ANNUAL_REPORTS,
+            "gongkai.web.oversight.listing.published_entries",
+            model="oversight.AnnualReport",
+        )

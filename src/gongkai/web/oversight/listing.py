@@ -60,7 +60,7 @@ def published_years(agency: Agency) -> list[int]:
     )
 
 
-def published_entries(agency: Agency | None, limit: int) -> list[Entry]:
+def published_entries(agency: Agency | None, limit: int | None) -> list[Entry]:
     """Return the newest published reports as lines for the portal's columns (a `publishing.feeds.Feed`)."""
     reports = public_reports().order_by("-year", "-published_at")
     if agency is not None:
@@ -71,6 +71,7 @@ def published_entries(agency: Agency | None, limit: int) -> list[Entry]:
             url=reverse("oversight:report", args=[report.agency.slug, report.year]),
             agency_name=report.agency.name,
             published_on=timezone.localdate(report.published_at),
+            year=report.year,
         )
         for report in reports[:limit]
     ]

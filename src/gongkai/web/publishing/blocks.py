@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import unescape
 
 from django.utils.html import strip_tags
 from wagtail import blocks
@@ -70,7 +71,7 @@ def body_of(*fragments: str) -> list[tuple[str, object]]:
 def one_line(*fragments: str) -> str:
     """Return fragments of HTML as one line of text, for search and excerpts."""
     spaced = (fragment.replace("><", "> <") for fragment in fragments)
-    return " ".join(" ".join(strip_tags(fragment) for fragment in spaced).split())
+    return " ".join(unescape(" ".join(strip_tags(fragment) for fragment in spaced)).split())
 
 
 def text_of(body: Iterable[blocks.StreamValue.StreamChild]) -> str:

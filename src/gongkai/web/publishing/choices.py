@@ -239,6 +239,11 @@ class ReviewDecision(models.TextChoices):
     PASSED = "passed", "通过"
     RETURNED = "returned", "退回修改"
     REFERRED = "referred", "提请主管部门或者保密部门确定"
+    HELD_OPEN = "held_open", "确定可以公开"
+    HELD_CLOSED = "held_closed", "确定不予公开"
     EMERGENCY = "emergency", "紧急发布，事后补审"
     PASSED_AFTERWARDS = "passed_afterwards", "事后补审通过"
     WITHDRAWN = "withdrawn", "撤回公开"
+
+
+PASSES = frozenset({ReviewDecision.PASSED, ReviewDecision.PASSED_AFTERWARDS})

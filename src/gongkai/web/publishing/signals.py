@@ -1,4 +1,7 @@
-"""Staff come, go, change body or role: their section groups follow."""
+"""Staff come, go, change body or role: their section groups follow. A new section gets its review.
+
+What is published anew keeps its recorded validity.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,13 @@ from typing import Any
 
 from django.db.models.signals import m2m_changed, post_save
 from django.dispatch import receiver
+from wagtail.signals import page_published
 
 from gongkai.web.agencies.models import User
 from gongkai.web.publishing import teams
+from gongkai.web.publishing.models import BodyPage, DocumentPage
+from gongkai.web.publishing.services.review_steps import set_up_review
+from gongkai.web.publishing.services.validity import keep_validity
 
 _SETTLED = {"post_add", "post_remove", "post_clear"}
 
@@ -25,3 +32,16 @@ def roles_changed(instance: User, action: str, reverse: bool, **_: Any) -> None:
     """Follow the person's roles."""
     if action in _SETTLED and not reverse:
         teams.place(instance)
+
+
+@receiver(page_published, sender=DocumentPage, dispatch_uid="gongkai.publishing.validity_kept")
+def validity_kept(instance: DocumentPage, **_: Any) -> None:
+    """Keep a repealed document repealed, whatever older version of it is published again."""
+    keep_validity(instance)
+
+
+@receiver(post_save, sender=BodyPage, dispatch_uid="gongkai.publishing.section_opened")
+def section_opened(instance: BodyPage, created: bool, raw: bool = False, **_: Any) -> None:
+    """Have what the section discloses reviewed from its first day."""
+    if created and not raw:
+        set_up_review(instance)

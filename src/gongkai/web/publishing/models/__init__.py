@@ -18,13 +18,15 @@ from gongkai.web.publishing.models.explaining import (
     MeetingPage,
 )
 from gongkai.web.publishing.models.faults import PageFault
-from gongkai.web.publishing.models.reviewing import ReviewRecord
+from gongkai.web.publishing.models.reviewing import ReviewedPage, ReviewRecord, ReviewTask
+from gongkai.web.publishing.models.searching import AttachmentText, EntryKind, SearchEntry
 from gongkai.web.publishing.models.tree import PER_PAGE, BodyPage, ColumnPage, PortalPage
 from gongkai.web.publishing.models.validity import Cleaning, CleaningDecision, ValidityChange
 
 __all__ = [
     "PER_PAGE",
     "AgendaItem",
+    "AttachmentText",
     "Benefit",
     "BodyPage",
     "CatalogueChange",
@@ -35,6 +37,7 @@ __all__ = [
     "DocumentAttachment",
     "DocumentPage",
     "DocumentQuerySet",
+    "EntryKind",
     "GazetteEntry",
     "GazettePage",
     "InterpretationPage",
@@ -42,6 +45,9 @@ __all__ = [
     "PageFault",
     "PortalPage",
     "ReviewRecord",
+    "ReviewTask",
+    "ReviewedPage",
+    "SearchEntry",
     "Subscription",
     "ValidityChange",
     "next_index_number",

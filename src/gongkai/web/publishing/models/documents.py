@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -28,6 +28,8 @@ from gongkai.web.publishing.choices import (
     Term,
     Topic,
 )
+from gongkai.web.publishing.models.document_form import DocumentForm
+from gongkai.web.publishing.models.reviewing import ReviewedPage
 from gongkai.web.publishing.models.tree import BodyPage, ColumnPage
 
 
@@ -62,7 +64,7 @@ class DocumentQuerySet(PageQuerySet):
         )
 
 
-class DocumentPage(Page):
+class DocumentPage(ReviewedPage, Page):
     """A disclosed item with the metadata of the national catalogue guideline."""
 
     agency = models.ForeignKey(
@@ -137,18 +139,21 @@ class DocumentPage(Page):
         MultiFieldPanel(
             [
                 FieldPanel("normative_kind"),
-                FieldPanel("effectiveness"),
                 FieldRowPanel([FieldPanel("effective_from"), FieldPanel("valid_until")]),
-                FieldPanel("repealed_on"),
+                FieldRowPanel(
+                    [FieldPanel("effectiveness", read_only=True), FieldPanel("repealed_on", read_only=True)]
+                ),
             ],
-            heading="效力",
+            heading="效力（修改、废止在“效力管理”中登记）",
         ),
         FieldPanel("abstract"),
         FieldPanel("body"),
         InlinePanel("attachments", label="附件"),
     ]
+    exclude_fields_in_copy = ["index_number"]
     parent_page_types = ["publishing.ColumnPage"]
     subpage_types: list[str] = []
+    base_form_class = DocumentForm
     template = "publishing/document.html"
 
     class Meta:
@@ -178,7 +183,7 @@ class DocumentPage(Page):
         if self.term == Term.LIMITED and self.term_until is None:
             raise ValidationError({"term_until": "限时公开的，应当填写公开至哪一天。"})
         if self.normative_kind and self.effectiveness == Effectiveness.NOT_APPLICABLE:
-            raise ValidationError({"effectiveness": "规章、规范性文件应当标明有效性。"})
+            self.effectiveness = Effectiveness.IN_FORCE
         if self.normative_kind and not self.document_number:
             raise ValidationError({"document_number": "规章、规范性文件应当填写文号。"})
 
@@ -216,7 +221,10 @@ class DocumentPage(Page):
     @property
     def ended_on(self) -> date | None:
         """The day from which it is no longer in force."""
-        return None if self.is_in_force else self.repealed_on or self.valid_until
+        if self.is_in_force:
+            return None
+        lapsed = self.valid_until + timedelta(days=1) if self.valid_until else None
+        return self.repealed_on or lapsed
 
     @property
     def issued_by(self) -> str:

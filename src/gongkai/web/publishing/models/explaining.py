@@ -15,10 +15,11 @@ from gongkai.web.agencies.models import Agency
 from gongkai.web.publishing.blocks import body_field, text_of
 from gongkai.web.publishing.choices import ColumnKind, InterpretationForm, MeetingKind
 from gongkai.web.publishing.models.documents import DocumentPage
+from gongkai.web.publishing.models.reviewing import ReviewedPage
 from gongkai.web.publishing.models.tree import BodyPage, ColumnPage
 
 
-class EntryPage(Page):
+class EntryPage(ReviewedPage, Page):
     """What interpretations, meetings and issues share: a body, a day, words for search."""
 
     agency = models.ForeignKey(
@@ -164,8 +165,17 @@ class GazettePage(EntryPage):
         verbose_name = "政府公报"
 
     def words(self) -> str:
-        """Return the titles of its documents as one line."""
-        return " ".join(entry.document.title for entry in self.entries.select_related("document"))
+        """Return the titles of those of its documents that are public as one line."""
+        numbers = [entry.document_id for entry in self.entries.all()]
+        titles = dict(DocumentPage.objects.disclosed().filter(pk__in=numbers).values_list("pk", "title"))
+        return " ".join(titles[number] for number in numbers if number in titles)
+
+    def clean(self) -> None:
+        """Refuse a second issue of the same number."""
+        super().clean()
+        same = GazettePage.objects.filter(agency=self.agency_id, year=self.year, number=self.number)
+        if self.agency_id and same.exclude(pk=self.pk).exists():
+            raise ValidationError({"number": "本机关这一年已有此期公报。"})
 
 
 class GazetteEntry(Orderable):

@@ -27,6 +27,7 @@ from gongkai.web.publishing.choices import (
     Article20Item,
     ColumnKind,
 )
+from gongkai.web.publishing.models.reviewing import ReviewedPage
 
 PER_PAGE = 20
 HEADING_OF = {
@@ -117,7 +118,7 @@ class BodyPage(Page):
         return ColumnPage.objects.live().child_of(self).order_by("path")
 
 
-class ColumnPage(Page):
+class ColumnPage(ReviewedPage, Page):
     """One of a body's columns."""
 
     kind = models.CharField("栏目", max_length=20, choices=ColumnKind.choices)

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from gongkai.web.publishing.wagtail_hooks import gate
+from gongkai.web.publishing.wagtail_hooks import (
+    benefits,
+    catalogue,
+    faults,
+    gate,
+    importing,
+    reviewing,
+    validity,
+)
 
-__all__ = ["gate"]
+__all__ = ["benefits", "catalogue", "faults", "gate", "importing", "reviewing", "validity"]

@@ -1,0 +1,172 @@
+"""The publication clock: by when what has been made must be public, what waits, what came late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Min, Q, QuerySet
+from django.utils.dateparse import parse_date
+
+from gongkai.law.calendar import Due, load_calendar
+from gongkai.law.clock import period_due, publication_due
+from gongkai.law.disclosure import standard_entry
+from gongkai.law.periods import PENALTY_WITHDRAWAL, PUBLICATION
+from gongkai.web.agencies.models import Agency
+from gongkai.web.publishing.choices import (
+    Article20Item,
+    DisclosureAttribute,
+    Effectiveness,
+    ValidityAct,
+)
+from gongkai.web.publishing.models import CatalogueItem, DocumentPage
+
+_OVERTURNED = {
+    Effectiveness.AMENDED: ValidityAct.AMENDED,
+    Effectiveness.PARTLY_REPEALED: ValidityAct.PARTLY_REPEALED,
+    Effectiveness.REPEALED: ValidityAct.REPEALED,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timing:
+    """A document's clock: from which day, how many working days, until when; done on a day, or not yet.
+
+    `left` counts working days: from today to the last day or, if done, from the day it was done; negative
+    once that is past.
+    """
+
+    page: DocumentPage
+    since: date
+    limit: int
+    due: Due
+    done_on: date | None
+    today: date
+    left: int
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was done after the last day, or is not done and that day has passed."""
+        return (self.done_on or self.today) > self.due.on
+
+    @property
+    def words(self) -> str:
+        """How it stands, in Chinese."""
+        if self.is_late:
+            over = f"{-self.left}个工作日" if self.left else "，不足1个工作日"
+            return f"超期{over}" if self.done_on else f"已超期{over}"
+        if self.done_on:
+            return "按时"
+        return f"还剩{self.left}个工作日" if self.left else "今天到期"
+
+
+def timing(page: DocumentPage, today: date) -> Timing | None:
+    """Return the clock of a document's publication; None for what is not disclosed of the body's own motion.
+
+    It runs from the day the document was made, however late it was entered, for as many working days as its
+    catalogue item says, twenty without one.
+
+    Source: R711 art. 26.
+    """
+    if page.attribute != DisclosureAttribute.PROACTIVE or page.made_on is None:
+        return None
+    limit = page.catalogue_item.time_limit if page.catalogue_item else PUBLICATION.length
+    due = publication_due(page.made_on, load_calendar(), working_days=limit)
+    return _timing(page, page.made_on, limit, due, page.published_on if page.live else None, today)
+
+
+def sentence(one: Timing) -> str:
+    """Return a document's clock as one sentence, in Chinese."""
+    provisional = "（放假安排尚未公布，暂定）" if one.due.provisional else ""
+    due = f"最迟应当于{_in_words(one.due.on)}公开{provisional}"
+    done = f"{_in_words(one.done_on)}发布，" if one.done_on else ""
+    return f"{_in_words(one.since)}形成，公开时限{one.limit}个工作日，{due}；{done}{one.words}。"
+
+
+def _in_words(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def withdrawal(page: DocumentPage, overturned_on: date, today: date) -> Timing:
+    """Return the clock by which a public penalty decision that was overturned must be withdrawn.
+
+    Source: 行政处罚法 art. 48(2).
+    """
+    due = period_due(PENALTY_WITHDRAWAL, overturned_on, load_calendar())
+    return _timing(page, overturned_on, PENALTY_WITHDRAWAL.length, due, None, today)
+
+
+def _timing(
+    page: DocumentPage, since: date, limit: int, due: Due, done_on: date | None, today: date
+) -> Timing:
+    left = load_calendar().working_days_between(done_on or today, due.on).days
+    return Timing(page=page, since=since, limit=limit, due=due, done_on=done_on, today=today, left=left)
+
+
+def waiting(agencies: QuerySet[Agency], today: date) -> list[Timing]:
+    """Return what has never been public and is to be, as last edited, the soonest due first."""
+    pages = DocumentPage.objects.filter(live=False, first_published_at=None, agency__in=agencies)
+    found = _timings(_as_edited(pages.select_related("agency", "latest_revision")), today)
+    return sorted(found, key=lambda one: (one.due.on, one.page.pk))
+
+
+def published(agencies: QuerySet[Agency], year: int, today: date) -> list[Timing]:
+    """Return the clocks of what was published in a year, by the day of publication."""
+    pages = DocumentPage.objects.disclosed().filter(agency__in=agencies, published_on__year=year)
+    pages = pages.select_related("agency", "catalogue_item").defer("body", "plain_text")
+    return list(_timings(pages.order_by("published_on", "pk"), today))
+
+
+def to_withdraw(agencies: QuerySet[Agency], today: date) -> list[Timing]:
+    """Return the penalty decisions that are public although overturned, the soonest due first."""
+    acts = Q(validity_changes__act__in=_OVERTURNED.values(), validity_changes__on__lte=today)
+    pages = DocumentPage.objects.disclosed().filter(
+        agency__in=agencies,
+        article20_item=Article20Item.PENALTIES,
+        normative_kind="",
+        effectiveness__in=_OVERTURNED,
+    )
+    pages = pages.annotate(changed_on=Min("validity_changes__on", filter=acts))
+    found = [
+        withdrawal(page, overturned_on, today)
+        for page in pages.select_related("agency", "catalogue_item")
+        if _is_decision(page) and (overturned_on := page.changed_on or page.repealed_on)
+    ]
+    return sorted(found, key=lambda one: (one.due.on, one.page.pk))
+
+
+def _is_decision(page: DocumentPage) -> bool:
+    """Whether it is a decision, as far as its catalogue item tells, and not what decisions rest on."""
+    entry = standard_entry(page.catalogue_item.code) if page.catalogue_item else None
+    return entry is None or entry.withdrawal is not None
+
+
+def years(agencies: QuerySet[Agency], today: date) -> list[int]:
+    """Return the years in which the bodies published something, and this one, newest first."""
+    pages = DocumentPage.objects.disclosed().filter(agency__in=agencies)
+    found = {day.year for day in pages.dates("published_on", "year")}
+    return sorted(found | {today.year}, reverse=True)
+
+
+def _timings(pages: Iterable[DocumentPage], today: date) -> Iterator[Timing]:
+    for page in pages:
+        found = timing(page, today)
+        if found is not None:
+            yield found
+
+
+def _as_edited(pages: Iterable[DocumentPage]) -> Iterator[DocumentPage]:
+    """Yield drafts with what their latest version says: Wagtail keeps the row as it was first saved."""
+    items = CatalogueItem.objects.in_bulk()
+    for page in pages:
+        edited: dict[str, Any] = page.latest_revision.content if page.latest_revision else {}
+        page.made_on = _day(edited.get("made_on", page.made_on))
+        page.attribute = edited.get("attribute", page.attribute)
+        page.catalogue_item = items.get(edited.get("catalogue_item", page.catalogue_item_id))
+        yield page
+
+
+def _day(value: date | str | None) -> date | None:
+    return parse_date(value) if isinstance(value, str) else value
