@@ -221,8 +221,8 @@ def _explanations(pages: Pages, columns: Mapping[tuple[str, str], ColumnPage]) -
             number=issue.number,
             published_on=issue.issued_on,
             entries=[
-                GazetteEntry(document=pages[key], heading=_heading(pages[key]), sort_order=n)
-                for n, key in enumerate(issue.documents)
+                GazetteEntry(document=page, heading=_heading(page), sort_order=n)
+                for n, page in enumerate(sorted((pages[key] for key in issue.documents), key=_heading))
             ],
         )
         columns[GOVERNMENT, ColumnKind.GAZETTE].add_child(instance=page)

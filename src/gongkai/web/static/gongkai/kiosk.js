@@ -1,8 +1,8 @@
-// A terminal in use: 15 seconds before the idle time is over a question, then the end; a button to print.
+// A terminal in use: 20 seconds before the idle time is over a question, then the end; a button to print.
 (() => {
   const script = document.currentScript;
   const idle = Number(script.dataset.idle);
-  const asked = 15;
+  const asked = 20;
   const ask = document.querySelector(".kiosk-ask");
   const part = (name) => document.querySelector(`[data-kiosk="${name}"]`);
   let last = Date.now();
