@@ -89,3 +89,12 @@ def test_a_basis_of_several_instruments_names_each() -> None:
 
 def test_a_code_outside_the_standard_has_no_entry() -> None:
     assert standard_entry("jiaoyu-01") is None
+
+
+def test_the_bodies_an_entry_binds_are_named_as_the_law_names_them() -> None:
+    assert [bodies.words for bodies in Bodies] == [
+        "各行政机关",
+        "各级人民政府",
+        "设区的市级、县级人民政府及其部门",
+        "乡（镇）人民政府",
+    ]
