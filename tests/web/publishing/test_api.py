@@ -218,6 +218,23 @@ def test_slices_of_a_search_go_on_after_the_last_document_given(client: Client, 
     assert third["next"] == ""
 
 
+@pytest.mark.parametrize("words", [{}, {"q": "供水"}])
+def test_a_numbered_slice_is_the_one_that_many_steps_reach(
+    client: Client, county: County, words: dict[str, str]
+) -> None:
+    for day in range(1, 8):
+        county.document(county.bureau, f"供水安排{day}", published_on=date(2025, 4, day))
+    whole = [item["index_number"] for item in _walk(client, "documents", size=3, **words)]
+    pages = [_answer(client, "documents", size=3, page=n, **words)["items"] for n in (1, 2, 3, 4)]
+    assert [item["index_number"] for page in pages for item in page] == whole
+    assert len(whole) == 7 and not pages[3]
+    second = _answer(client, "documents", size=3, page=2, **words)
+    rest = _answer(client, "documents", size=3, cursor=second["next"], **words)
+    assert [item["index_number"] for item in rest["items"]] == whole[6:]
+    refused = client.get(API + "documents", {"page": 2, "cursor": second["next"], "size": 3, **words})
+    assert refused.status_code == 400 and refused.json()["parameter"] == "page"
+
+
 @pytest.mark.parametrize("parameters", [{}, {"q": "文件"}])
 def test_every_document_can_be_reached(client: Client, county: County, parameters: dict[str, str]) -> None:
     for number in range(25):
@@ -242,7 +259,7 @@ def test_every_document_can_be_reached(client: Client, county: County, parameter
         ("documents?cursor=20259999-1", "cursor"),
         ("documents?cursor=20250101-99999999999999999999", "cursor"),
         ("documents?q=水&cursor=20250101", "cursor"),
-        ("documents?page=2", "page"),
+        ("documents?page=0", "page"),
         (f"documents?q={'水' * 101}", "q"),
         ("annual-reports?year=x", "year"),
         ("annual-reports?cursor=2024", "cursor"),

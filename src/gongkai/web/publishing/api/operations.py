@@ -94,6 +94,8 @@ def documents(request: HttpRequest, wanted: Query[schemas.DocumentsWanted]) -> A
     """
     _check_names(request, schemas.DocumentsWanted)
     _check_body(wanted.body)
+    if wanted.cursor and wanted.page > 1:
+        raise Nonsense("page", "page 和 cursor 只能用一个。接连翻页用 cursor，直接取某一批用 page。")
     asked = harvesting.Wanted(
         query=wanted.q.strip(),
         body=wanted.body,
@@ -103,7 +105,13 @@ def documents(request: HttpRequest, wanted: Query[schemas.DocumentsWanted]) -> A
         validity=wanted.validity or "",
     )
     try:
-        found = harvesting.slice_of(asked, wanted.cursor, wanted.size, timezone.localdate())
+        found = harvesting.slice_of(
+            asked,
+            wanted.cursor,
+            wanted.size,
+            timezone.localdate(),
+            skip=(wanted.page - 1) * wanted.size,
+        )
     except harvesting.BadCursor as error:
         raise _bad_cursor() from error
     columns = harvesting.columns_above(found.documents)

@@ -36,6 +36,7 @@ class DocumentsWanted(Schema):
         None, description=f"今天的有效性：{_values(Effectiveness.choices)}"
     )
     cursor: str = Field("", max_length=40, description=_CURSOR)
+    page: int = Field(1, ge=1, le=1_000_000, description="第几批，从 1 起；接连翻页用 cursor，不重复也不遗漏")
     size: int = Field(20, ge=1, le=MOST, description=_SIZE)
 
 

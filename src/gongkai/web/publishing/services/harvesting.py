@@ -79,8 +79,8 @@ def _validity(value: Effectiveness, on: date) -> Q:
     return Q(effectiveness=value) & ~past
 
 
-def slice_of(wanted: Wanted, after: str, size: int, on: date) -> Slice:
-    """Return the `size` documents that follow a cursor; from the beginning when it is blank.
+def slice_of(wanted: Wanted, after: str, size: int, on: date, *, skip: int = 0) -> Slice:
+    """Return the `size` documents that follow a cursor; where it is blank, those after the first `skip`.
 
     Without words the newest come first, and the cursor is the last document's day of publication and
     number: what appears or goes meanwhile moves nothing. With words they come as the search page has them,
@@ -91,10 +91,10 @@ def slice_of(wanted: Wanted, after: str, size: int, on: date) -> Slice:
         BadCursor: `after` is not a cursor of such a slice.
     """
     found = _by_rank if wanted.query else _by_date
-    return found(wanted, after, size, on)
+    return found(wanted, after, size, on, skip)
 
 
-def _by_date(wanted: Wanted, after: str, size: int, on: date) -> Slice:
+def _by_date(wanted: Wanted, after: str, size: int, on: date, skip: int) -> Slice:
     pages = documents(wanted, on)
     count = pages.count()
     if after:
@@ -107,19 +107,19 @@ def _by_date(wanted: Wanted, after: str, size: int, on: date) -> Slice:
             Q(published_on__lt=published_on) | Q(published_on=published_on, pk__lt=int(number))
         )
     in_order = pages.select_related("agency").defer(*_UNREAD).order_by("-published_on", "-pk")
-    taken = list(in_order[: size + 1])
+    taken = list(in_order[skip : skip + size + 1])
     last = taken[size - 1] if len(taken) > size else None
     following = f"{last.published_on:%Y%m%d}-{last.pk}" if last else ""
     return Slice(documents=taken[:size], count=count, following=following)
 
 
-def _by_rank(wanted: Wanted, after: str, size: int, on: date) -> Slice:
+def _by_rank(wanted: Wanted, after: str, size: int, on: date, skip: int) -> Slice:
     answer = searching.search(wanted.query, {"kind": EntryKind.DOCUMENT}, on=on)
     pages = documents(wanted, on)
     entries = SearchEntry.objects.filter(kind=EntryKind.DOCUMENT, page__in=pages.values("pk"))
     page_of = dict(entries.values_list("pk", "page_id"))
     ranked = [page_of[number] for number in answer.numbers if number in page_of]
-    begin = 0
+    begin = skip
     if after:
         place, number = map(int, _parsed(_BY_RANK, after))
         begin = ranked.index(number) + 1 if number in ranked else place
