@@ -223,7 +223,7 @@ def _prepare(database: Path, cache_dir: Path) -> None:
             mark.write_text(current)
         return
     started = time.monotonic()
-    print("首次启动，正在建立演示数据（约需半分钟）……", flush=True)
+    print("首次启动，正在建立演示数据（约需一分钟）……", flush=True)
     _begun(database.parent).touch()
     for leftover in database.parent.glob(f"{database.name}*"):
         leftover.unlink()
