@@ -85,6 +85,7 @@ def _loaded(path: Path) -> object:
     Raises:
         HistoryError: it cannot be opened, is too large, or is no JSON.
     """
+    name = "标准输入" if str(path) == "-" else str(path)
     try:
         if str(path) == "-":
             raw = sys.stdin.buffer.read(_LARGEST + 1)
@@ -92,17 +93,17 @@ def _loaded(path: Path) -> object:
             with path.open("rb") as file:
                 raw = file.read(_LARGEST + 1)
     except OSError:
-        raise HistoryError(f"打不开 {path}，请检查文件是否存在、能否读取") from None
+        raise HistoryError(f"打不开 {name}，请检查文件是否存在、能否读取") from None
     if len(raw) > _LARGEST:
-        raise HistoryError(f"{path} 超过 {_LARGEST // 1024 // 1024} MB，不像是一件申请")
+        raise HistoryError(f"{name} 超过 {_LARGEST // 1024 // 1024} MB，不像是一件申请")
     try:
         return json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise HistoryError(f"{path} 不是 UTF-8 文本") from None
+        raise HistoryError(f"{name} 不是 UTF-8 文本") from None
     except json.JSONDecodeError as error:
-        raise HistoryError(f"{path} 不是 JSON：第{error.lineno}行第{error.colno}列附近有误") from None
+        raise HistoryError(f"{name} 不是 JSON：第{error.lineno}行第{error.colno}列附近有误") from None
     except (RecursionError, ValueError):
-        raise HistoryError(f"{path} 嵌套过深，或者有过长的数字") from None
+        raise HistoryError(f"{name} 嵌套过深，或者有过长的数字") from None
 
 
 def _practice(settings: Sequence[str]) -> Practice:

@@ -56,32 +56,28 @@ def explain_case(case: CaseFile, calendar: WorkCalendar) -> tuple[Step, ...]:
 
 
 def rests_of(case: CaseFile) -> tuple[Rest, ...]:
-    """Return the stretches in which a case's reply period rests."""
-    rests = []
-    for each in case.consultations:
-        name, source = _ASKED[each.consulted]
-        if each.counts and each.ends is not None:
-            rests.append(Rest(after=each.sent, until=each.ends, why=f"{name}（{each.name}）", source=source))
-    asked, given = case.reasons_asked_on, case.reasons_given_on
-    if asked and given and case.clock and (asked, given) in case.clock.pauses:
-        rests.append(Rest(after=asked, until=given, why="等待申请人说明理由", source=R711.art(35)))
-    charge = case.charge
-    if charge and charge.counts and charge.ends:
-        rests.append(Rest(after=charge.notified, until=charge.ends, why="等待缴费", source=FEES2020.part("")))
-    return tuple(rests)
+    """Return the stretches in which a case's reply period rested, as far as their end is known."""
+    return tuple(rest for rest in _rests(case) if rest.until < date.max)
 
 
 def open_rests_of(case: CaseFile) -> tuple[Rest, ...]:
     """Return the rests that last still, as the answer or the payment is awaited; `until` is `date.max`."""
-    rests = []
+    return tuple(rest for rest in _rests(case) if rest.until == date.max)
+
+
+def _rests(case: CaseFile) -> Iterator[Rest]:
     for each in case.consultations:
         name, source = _ASKED[each.consulted]
-        if each.counts and each.ends is None:
-            rests.append(Rest(after=each.sent, until=date.max, why=f"{name}（{each.name}）", source=source))
+        if each.counts:
+            until = each.ends or date.max
+            yield Rest(after=each.sent, until=until, why=f"{name}（{each.name}）", source=source)
+    asked, given = case.reasons_asked_on, case.reasons_given_on
+    if asked and given and case.clock and (asked, given) in case.clock.pauses:
+        yield Rest(after=asked, until=given, why="等待申请人说明理由", source=R711.art(35))
     charge = case.charge
-    if charge and charge.counts and charge.ends is None and case.closed_on is None:
-        rests.append(Rest(after=charge.notified, until=date.max, why="等待缴费", source=FEES2020.part("")))
-    return tuple(rests)
+    if charge and charge.counts and (charge.ends or case.closed_on is None):
+        until = charge.ends or date.max
+        yield Rest(after=charge.notified, until=until, why="等待缴费", source=FEES2020.part(""))
 
 
 def _receipt(case: CaseFile) -> Step:

@@ -218,6 +218,14 @@ def test_slices_of_a_search_go_on_after_the_last_document_given(client: Client, 
     assert third["next"] == ""
 
 
+@pytest.mark.usefixtures("county")
+@pytest.mark.parametrize(("address", "meaning"), [("documents", "发布年份"), ("annual-reports", "报告年度")])
+def test_a_refusal_explains_the_parameter_of_its_own_operation(
+    client: Client, address: str, meaning: str
+) -> None:
+    assert meaning in client.get(API + address, {"year": "abc"}).json()["error"]
+
+
 @pytest.mark.parametrize("words", [{}, {"q": "供水"}])
 def test_a_numbered_slice_is_the_one_that_many_steps_reach(
     client: Client, county: County, words: dict[str, str]

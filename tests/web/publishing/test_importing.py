@@ -20,8 +20,9 @@ from wagtail.models import PageLogEntry
 from gongkai.web.agencies.models import User
 from gongkai.web.agencies.roles import Role
 from gongkai.web.publishing.choices import Article20Item, ColumnKind, Effectiveness, NormativeKind, Topic
+from gongkai.web.publishing.importing import markup, pages
 from gongkai.web.publishing.models import DocumentPage
-from gongkai.web.publishing.services import importing, old_markup, old_pages
+from gongkai.web.publishing.services import importing
 from gongkai.web.publishing.services.importing import Line, Outcome
 
 WORDS = "为方便群众办事，现将有关安排通知如下，请各学校、各单位遵照执行，并做好宣传解释工作。"
@@ -89,13 +90,13 @@ def only() -> DocumentPage:
 @pytest.mark.parametrize(("declared", "written"), [("gb2312", "gbk"), ("gbk", "gb18030"), ("utf-8", "utf-8")])
 def test_a_page_is_read_in_the_encoding_it_declares(declared: str, written: str) -> None:
     text = page("关于镕基小学招生的通知").replace("utf-8", declared)
-    assert old_pages.read(text.encode(written)).fact("title") == "关于镕基小学招生的通知"
+    assert pages.read(text.encode(written)).fact("title") == "关于镕基小学招生的通知"
 
 
 @pytest.mark.parametrize(("declared", "written"), [("gb2312", "utf-8"), ("utf-8", "gbk"), ("", "gbk")])
 def test_a_page_that_declares_the_wrong_encoding_is_read_all_the_same(declared: str, written: str) -> None:
     text = page("招生通知").replace("charset='utf-8'", f"charset='{declared}'")
-    assert old_pages.read(text.encode(written)).fact("title") == "招生通知"
+    assert pages.read(text.encode(written)).fact("title") == "招生通知"
 
 
 @pytest.mark.parametrize(
@@ -109,7 +110,7 @@ def test_a_page_that_declares_the_wrong_encoding_is_read_all_the_same(declared: 
     ],
 )
 def test_the_table_of_metadata_is_read_in_every_layout(table: str) -> None:
-    old = old_pages.read(page(table=table).encode())
+    old = pages.read(page(table=table).encode())
     assert old.fact("index_number") == "CX01-2024-7"
     assert old.fact("document_number") == "测教〔2024〕7号"
     assert old.day("made_on") == date(2024, 3, 5)
@@ -118,14 +119,14 @@ def test_the_table_of_metadata_is_read_in_every_layout(table: str) -> None:
 
 def test_an_empty_cell_of_the_table_does_not_take_its_neighbours_label() -> None:
     table = "<table><tr><td>文号：</td><td></td><td>成文日期：</td><td>2024-03-05</td></tr></table>"
-    old = old_pages.read(page(table=table).encode())
+    old = pages.read(page(table=table).encode())
     assert old.fact("document_number") == ""
     assert old.day("made_on") == date(2024, 3, 5)
 
 
 def test_a_name_in_the_text_is_not_the_title() -> None:
     text = page(body=f"<p>{WORDS}</p><p>名称：测溪县实验小学</p>").replace("ArticleTitle", "Other")
-    assert old_pages.read(text.encode()).fact("title") == "入学通知"
+    assert pages.read(text.encode()).fact("title") == "入学通知"
 
 
 @pytest.mark.parametrize(
@@ -133,7 +134,7 @@ def test_a_name_in_the_text_is_not_the_title() -> None:
 )
 def test_the_body_is_found_by_name_or_by_its_density(container: str) -> None:
     text = page(body=f"<p>{WORDS}</p><p>{WORDS}</p>").replace("class='TRS_Editor'", container)
-    html = "".join(piece.html for piece in old_pages.read(text.encode()).pieces)
+    html = "".join(piece.html for piece in pages.read(text.encode()).pieces)
     assert html.count(WORDS) == 2
     assert "主办" not in html
     assert "首页" not in html
@@ -145,22 +146,22 @@ def test_scripts_styles_and_dangerous_links_do_not_come_along() -> None:
         "<script>steal()</script><iframe src='http://x.example'></iframe>"
         "<p><a href='javascript:steal()'>点此</a><a href='https://x.example/?a=1&quot;onx'>参见</a></p>"
     )
-    html = "".join(piece.html for piece in old_pages.read(page(body=body).encode()).pieces)
+    html = "".join(piece.html for piece in pages.read(page(body=body).encode()).pieces)
     assert html == (f'<p>{WORDS}</p><p>点此<a href="https://x.example/?a=1&quot;onx">参见</a></p>')
 
 
 def test_a_page_wrapped_in_one_form_keeps_its_text() -> None:
     text = page().replace("<body>", "<body><form>").replace("</body>", "</form></body>")
-    assert WORDS in old_pages.read(text.encode()).pieces[0].html
+    assert WORDS in pages.read(text.encode()).pieces[0].html
 
 
 def test_very_deep_nesting_is_read() -> None:
     text = page(body="<div>" * 5000 + f"<p>{WORDS}</p>" + "</div>" * 5000)
-    assert WORDS in old_pages.read(text.encode()).pieces[0].html
+    assert WORDS in pages.read(text.encode()).pieces[0].html
 
 
 def test_left_open_cells_and_paragraphs_are_closed() -> None:
-    root = old_markup.parsed("<table><tr><td>一<td>二<tr><td>三</table><p>四<p>五")
+    root = markup.parsed("<table><tr><td>一<td>二<tr><td>三</table><p>四<p>五")
     assert [
         [node.text() for node in row.walk() if node.tag == "td"] for row in root.walk() if row.tag == "tr"
     ] == [
@@ -172,7 +173,7 @@ def test_left_open_cells_and_paragraphs_are_closed() -> None:
 
 def test_tables_keep_their_cells_and_what_spans_stands_first() -> None:
     rows = "<tr><th>学校<th colspan=2>范围</tr><tr><td rowspan=2>小学<td>甲<td>乙</tr><tr><td>丙<td>丁</tr>"
-    pieces = old_pages.read(page(body=f"<p>{WORDS}</p><table>{rows}</table>").encode()).pieces
+    pieces = pages.read(page(body=f"<p>{WORDS}</p><table>{rows}</table>").encode()).pieces
     assert pieces[1].rows == (("学校", "范围", ""), ("小学", "甲", "乙"), ("", "丙", "丁"))
 
 
@@ -315,7 +316,7 @@ def test_an_unfit_attachment_is_reported_and_left_out(
     content: bytes,
     why: str,
 ) -> None:
-    monkeypatch.setattr("gongkai.web.publishing.services.old_files.LARGEST_FILE", 1024)
+    monkeypatch.setattr("gongkai.web.publishing.importing.files.LARGEST_FILE", 1024)
     if name:
         (folder / name).write_bytes(content)
     (folder / "a.html").write_text(page(body=f"<p>{WORDS}</p><a href='{address}'>附件</a>"), encoding="utf-8")

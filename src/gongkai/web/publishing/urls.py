@@ -19,7 +19,7 @@ from gongkai.web.publishing.views import (
 app_name = "publishing"
 urlpatterns = [
     path("sousuo/", searching.search, name="search"),
-    path("zhengce/", policies.library, name="policies"),
+    path("zhengce/", policies.policy_list, name="policies"),
     path("zhengce/tongji/", policies.statistics, name="policy_statistics"),
     path("jiedu/", explaining.interpretations, name="interpretations"),
     path("huiyi/", explaining.meetings, name="meetings"),

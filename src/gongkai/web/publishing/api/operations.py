@@ -59,7 +59,8 @@ def nonsense(request: HttpRequest, refused: Nonsense) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def invalid(request: HttpRequest, refused: ValidationError) -> HttpResponse:
     """Say what the first wrong parameter should be."""
-    fields = schemas.DocumentsWanted.model_fields | schemas.ReportsWanted.model_fields
+    of_reports = request.path_info.endswith("/annual-reports")
+    fields = (schemas.ReportsWanted if of_reports else schemas.DocumentsWanted).model_fields
     name = next(str(part) for part in refused.errors[0]["loc"] if part in fields)
     why = f"参数 {name} 有误。{name}：{fields[name].description}。"
     return nonsense(request, Nonsense(name, why))

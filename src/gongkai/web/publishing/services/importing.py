@@ -32,10 +32,10 @@ from gongkai.web.publishing.choices import (
     NormativeKind,
     Topic,
 )
+from gongkai.web.publishing.importing.body import Picture, Table, Text
+from gongkai.web.publishing.importing.files import Unfit, content_at, document_of, picture_of
+from gongkai.web.publishing.importing.pages import OldPage, read
 from gongkai.web.publishing.models import ColumnPage, DocumentAttachment, DocumentPage
-from gongkai.web.publishing.services.old_body import Picture, Table, Text
-from gongkai.web.publishing.services.old_files import Unfit, content_at, document_of, picture_of
-from gongkai.web.publishing.services.old_pages import OldPage, read
 
 ACTION = "publishing.import"
 _UNCHANGED = "没有变化"

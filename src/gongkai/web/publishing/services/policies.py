@@ -89,7 +89,7 @@ class Library:
         return bool(self.counted) or any(one.chosen for one in self.filters)
 
 
-def library(asked: Mapping[str, str]) -> Library:
+def policy_list(asked: Mapping[str, str]) -> Library:
     """Return the part of the library that a query string asks for; what makes no sense is ignored."""
     today = timezone.localdate()
     pages, counted = _counted(asked, today)

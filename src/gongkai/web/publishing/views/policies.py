@@ -25,9 +25,9 @@ _LONGEST_NAME = 80
 
 
 @require_safe
-def library(request: HttpRequest) -> HttpResponse:
+def policy_list(request: HttpRequest) -> HttpResponse:
     """List policy documents by the filters asked for."""
-    found = policies.library(request.GET.dict())
+    found = policies.policy_list(request.GET.dict())
     page = Paginator(found.documents, PER_PAGE).get_page(request.GET.get("ye", "1"))
     orders = [(value, label) for value, (label, _) in policies.ORDERS.items()]
     context = {"library": found, "results": page, "orders": orders}

@@ -14,7 +14,7 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 
 from gongkai.web.agencies.models import User
-from gongkai.web.publishing.services.old_pages import path_of
+from gongkai.web.publishing.importing.pages import path_of
 
 _MB = 1024 * 1024
 LARGEST_FILE, LARGEST_PICTURE = 30 * _MB, 10 * _MB

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
-from gongkai.web.publishing.services.old_body import Piece, pieces_of
-from gongkai.web.publishing.services.old_markup import Node, decoded, parsed
+from gongkai.web.publishing.importing.body import Piece, pieces_of
+from gongkai.web.publishing.importing.markup import Node, decoded, parsed
 
 _LABELS = {
     "index_number": ("索引号", "信息索引号", "索引编号"),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
-from gongkai.web.publishing.services.old_markup import Node
+from gongkai.web.publishing.importing.markup import Node
 
 _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
 _PARAGRAPHS = re.compile("p|div|section|article|center|blockquote|dd|dt|dl|pre|figure|address")
