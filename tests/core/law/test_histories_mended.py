@@ -133,3 +133,10 @@ def test_a_decision_made_anew_is_sent_once_and_may_be_set_aside_in_turn() -> Non
         + "suit_filed 2025-07-01; suit_decided 2025-09-01 result=revoked; decided 2025-09-10 outcome=granted"
     )
     assert [each["outcome"] for each in account(again)["decided_anew"]] == ["denied.process_info", "granted"]
+
+
+def test_a_decision_made_anew_on_the_day_of_revocation_stands() -> None:
+    twice = "decided 2025-06-10 outcome=granted; decided 2025-06-11 outcome=denied.process_info ground=16(2)"
+    found = account(REVOKED + twice)
+    assert [each["outcome"] for each in found["decided_anew"]] == ["granted"]
+    assert codes(found).count("not_allowed") == 1
