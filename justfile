@@ -71,6 +71,6 @@ docs:
 # resolve the lock files anew; `just lock --upgrade` also moves to newer versions
 lock *arguments:
     {{ uv }} {{ compile }} --extra web --extra pg --group lock {{ arguments }} -o requirements.lock
-    {{ uv }} {{ compile }} --extra web --extra pg --extra ocr --group lock --group dev -c requirements.lock {{ arguments }} -o requirements-dev.lock
+    {{ uv }} {{ compile }} --extra web --extra pg --extra redis --extra ocr --group lock --group dev -c requirements.lock {{ arguments }} -o requirements-dev.lock
 
 compile := "pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from gongkai.cli import COMMANDS, main
 from gongkai.law import handbook
+from gongkai.letters.handbook import letters
 from gongkai.report.auditing import RULES
 from gongkai.report.auditing.catalogue import markdown
 
@@ -40,6 +41,7 @@ def cli() -> Iterator[str]:
 def pages() -> dict[str, str]:
     return {
         "cli.md": "\n".join(cli()),
+        "letters.md": letters(),
         "law.md": handbook.filled(current(DOCS / "law.md")),
         "rules.md": markdown(RULES.values()),
         "states.md": handbook.states(),

@@ -20,7 +20,7 @@ PROJECT = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 CORE = [
     path
-    for part in ("law", "papers", "proofing", "report", "samples", "cli")
+    for part in ("law", "letters", "papers", "proofing", "report", "samples", "severing", "cli")
     for path in sorted((PACKAGE / part).rglob("*.py"))
 ]
 LOCKS = ("requirements.lock", "requirements-dev.lock")
@@ -69,7 +69,8 @@ def test_a_module_of_the_core_says_what_it_is_for(path: Path) -> None:
 
 
 def test_no_source_file_is_longer_than_400_lines() -> None:
-    lengths = {named(path): len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES}
+    written = [path for path in SOURCES if "migrations" not in path.parts]  # Those a tool writes.
+    lengths = {named(path): len(path.read_text(encoding="utf-8").splitlines()) for path in written}
     assert {name: lines for name, lines in lengths.items() if lines > 400} == {}
 
 

@@ -33,6 +33,8 @@ COMMANDS: Mapping[str, Command] = {
     "rules": Command("gongkai.cli.rules", "main", "列出审核规则及其依据"),
     "due": Command("gongkai.cli.due", "main", "计算法定期限，逐日说明"),
     "clock": Command("gongkai.cli.clock", "main", "推演一件申请的全过程：期限、瑕疵、救济、计入哪张表"),
+    "sever": Command("gongkai.cli.sever", "main", "对 PDF 作区分处理：涂黑不予公开的内容并核验"),
+    "letter": Command("gongkai.cli.letter", "main", "由案件事实生成文书（DOCX、PDF）"),
     "serve": Command("gongkai.cli.web", "serve", "启动网站"),
     "demo": Command("gongkai.cli.web", "demo", "启动演示网站"),
 }

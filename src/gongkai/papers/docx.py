@@ -28,7 +28,17 @@ from gongkai.papers.wordml import Body
 _EPOCH = date(1980, 1, 1)
 _LONGEST_PROPERTY = 255  # characters, by the format
 _RED = RGBColor(0xC0, 0, 0)
+_LETTERHEAD_RED = RGBColor(0xFF, 0, 0)
 _CENTRED = ("Title", "Subtitle", "Caption")
+_ADDED = (
+    ("Table Text", 10.5),
+    ("Form Text", 14),
+    ("Signature", 16),
+    ("Seal", 16),
+    ("Source", 10.5),
+    ("Picture", 16),
+    ("Letterhead", 36),
+)
 
 
 def write_docx(paper: Paper) -> bytes:
@@ -43,8 +53,10 @@ def write_docx(paper: Paper) -> bytes:
     facts = fact_table(paper)
     if facts:
         body.table(facts)
+    if paper.letterhead:
+        body.letterhead(paper.letterhead, paper.number)
     body.paragraph(plain(paper.title), "Title")
-    if paper.number:
+    if paper.number and not paper.letterhead:
         body.paragraph(plain(paper.number), "Subtitle")
     body.paragraph((), "Normal")
     body.blocks(set_out(paper))
@@ -90,12 +102,18 @@ def _set_styles(document: Any) -> None:
     styles["Heading 3"].font.bold = True
     for name in _CENTRED:
         styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for name, size in (("Table Text", 10.5), ("Signature", 16), ("Source", 10.5), ("Picture", 16)):
+    for name, size in _ADDED:
         _add_style(styles, name, size)
     styles["Signature"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     styles["Signature"].paragraph_format.right_indent = Pt(32)
     styles["Signature"].paragraph_format.keep_together = True
-    styles["Picture"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for name in ("Seal", "Picture", "Letterhead"):
+        styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    set_face(styles["Letterhead"], TITLE_FACE, 36, lines=56)
+    styles["Letterhead"].font.color.rgb = _LETTERHEAD_RED
+    styles["Seal"].paragraph_format.line_spacing = Pt(28)
+    for side in ("space_before", "space_after"):
+        setattr(styles["Form Text"].paragraph_format, side, Pt(3))
 
 
 def _add_style(styles: Any, name: str, size: float) -> None:

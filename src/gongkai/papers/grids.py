@@ -10,6 +10,8 @@ from unicodedata import east_asian_width
 from gongkai.papers.paper import Cell, Runs, Table
 
 _MOST_HEADER_ROWS = 5  # a taller head leaves no room on the page it is said again on
+_LETTERHEAD = 36, 435  # points: the largest type of a letterhead, and the line it must not leave
+LONGEST_FORM = 16  # rows of a form that stands on one page
 _LONGEST = 24  # beyond this a cell's text breaks over lines rather than widen its column
 
 
@@ -22,6 +24,7 @@ class Place:
     rowspan: int
     colspan: int
     runs: Runs
+    centred: bool = False
 
 
 @dataclass(frozen=True)
@@ -31,12 +34,15 @@ class Grid:
     rows: tuple[tuple[Place, ...], ...]
     columns: int
     header_rows: int
+    shares: tuple[int, ...] = ()
 
     def widths(self) -> tuple[int, ...]:
-        """Return what share of the width each column needs, by its longest text."""
+        """Return each column's share of the width: as given, or as its longest text needs."""
+        if len(self.shares) == self.columns:
+            return self.shares
         needs = [4] * self.columns
         for place in (place for row in self.rows for place in row):
-            need = min(_LONGEST, max(_width(line) for line in _text(place).split("\n")) + 2)
+            need = min(_LONGEST, max(text_width(line[:_LONGEST]) for line in _text(place).split("\n")) + 2)
             for column in range(place.column, place.column + place.colspan):
                 needs[column] = max(needs[column], -(-need // place.colspan))
         return tuple(needs)
@@ -54,7 +60,7 @@ def grid_of(table: Table) -> Grid:
         for place in row:
             covered[place.column : place.column + place.colspan] = [r + place.rowspan] * place.colspan
         whole.append(tuple(sorted([*row, *_gaps(r, covered)], key=lambda place: place.column)))
-    return Grid(tuple(whole), len(starts), _header_rows(table.header_rows, whole))
+    return Grid(tuple(whole), len(starts), _header_rows(table.header_rows, whole), table.shares)
 
 
 def _narrowed(place: Place, starts: list[int]) -> Place:
@@ -72,7 +78,7 @@ def _row(cells: tuple[Cell, ...], r: int, height: int, taken: dict[int, int]) ->
         while colspan < cell.colspan and taken.get(column + colspan, 0) <= r:
             colspan += 1
         rowspan = max(1, min(cell.rowspan, height - r))
-        yield Place(r, column, rowspan, colspan, cell.runs)
+        yield Place(r, column, rowspan, colspan, cell.runs, cell.centred)
         taken.update(dict.fromkeys(range(column, column + colspan), r + rowspan))
         column += colspan
 
@@ -100,6 +106,12 @@ def _text(place: Place) -> str:
     return "".join(text for text, _ in place.runs)
 
 
-def _width(line: str) -> int:
-    """Return a line's width in halves of a Chinese character, counted as far as it matters."""
-    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in line[:_LONGEST])
+def text_width(line: str) -> int:
+    """Return a line's width in halves of a Chinese character."""
+    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in line)
+
+
+def letterhead_points(issuer: str) -> int:
+    """Return the size of type, in points, in which an issuer's name fills no more than one line."""
+    largest, line = _LETTERHEAD
+    return min(largest, line * 2 // max(1, text_width(issuer)))

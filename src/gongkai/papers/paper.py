@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 # What XML and fonts have no place for; in the order of Unicode: controls, surrogates, noncharacters.
 _UNPRINTABLE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -26,7 +27,10 @@ class PaperError(Exception):
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading within the document; level 1 is 一、, level 2 （一）, level 3 all below."""
+    """A heading within the document; level 1 is 一、, level 2 （一）, level 3 all below.
+
+    Level 0 is the title of what the document brings with it, such as a form to be sent back.
+    """
 
     level: int
     text: str
@@ -34,10 +38,12 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph of running text, its first line indented unless it is `flush`."""
+    """A paragraph of running text, its first line indented unless it is `flush`; a `kept` one stands on the
+    page of what follows."""
 
     runs: Runs
     flush: bool = False
+    kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,14 +61,21 @@ class Cell:
     runs: Runs
     colspan: int = 1
     rowspan: int = 1
+    centred: bool = False
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table, row by row as in HTML; the first `header_rows` are said again on each page."""
+    """A table, row by row as in HTML; the first `header_rows` are said again on each page.
+
+    `shares` are the columns' widths one to another; without them, or where there are more or fewer columns,
+    each is as wide as its texts need. A `form` is one to write in: larger type, taller rows.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
     header_rows: int = 0
+    shares: tuple[int, ...] = ()
+    form: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +89,9 @@ class Picture:
 
 @dataclass(frozen=True)
 class Rule:
-    """A line across the page between two parts of the text."""
+    """A line across the page between two parts of the text; a broken one to `cut` along."""
+
+    cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +99,14 @@ class PageBreak:
     """What follows begins a new page."""
 
 
-Block = Heading | Paragraph | ListBlock | Table | Picture | Rule | PageBreak
+@dataclass(frozen=True)
+class Seal:
+    """Issuer over date, with room for the seal set on them, where more follows: a note, a form."""
+
+    lines: tuple[str, ...]
+
+
+Block = Heading | Paragraph | ListBlock | Table | Picture | Rule | PageBreak | Seal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +114,8 @@ class Paper:
     """A document.
 
     `number` is its 文号, `facts` what a box above the title tells (name, value), `mark` its validity as
-    stamped on each page, such as 已废止, `source` the line at its end that says where it was published.
+    stamped on each page, such as 已废止, `source` the line at its end that says where it was published,
+    `letterhead` the issuer's name in red at its head, over number and red line.
     """
 
     title: str
@@ -103,6 +126,7 @@ class Paper:
     facts: tuple[tuple[str, str], ...] = ()
     mark: str = ""
     source: str = ""
+    letterhead: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,16 +174,25 @@ def fact_table(paper: Paper) -> Table | None:
 
 
 def set_out(paper: Paper) -> tuple[Block, ...]:
-    """Return the blocks with those addressed first, 各乡镇人民政府：, at the margin (GB/T 9704 7.3.2)."""
-    first = paper.blocks[0] if paper.blocks else None
+    """Return the blocks: those addressed first, 各乡镇人民政府：, at the margin; no seal on a page alone.
+
+    Source: GB/T 9704 7.3.2, 7.3.5.4.
+    """
+    blocks = list(paper.blocks)
+    first = blocks[0] if blocks else None
     if isinstance(first, Paragraph) and "".join(text for text, _ in first.runs).endswith("："):
-        return (replace(first, flush=True), *paper.blocks[1:])
-    return paper.blocks
+        blocks[0] = replace(first, flush=True)
+    for at, (block, following) in enumerate(pairwise(blocks)):
+        if isinstance(block, Paragraph) and isinstance(following, Seal):
+            blocks[at] = replace(block, kept=True)
+    return tuple(blocks)
 
 
 def signature(paper: Paper) -> tuple[str, ...]:
     """Return the lines of issuer and date that close the text: none where it has a line of date itself."""
-    if any(_DATE_LINE.fullmatch(line) for line in _lines(paper)):
+    if any(isinstance(block, Seal) for block in paper.blocks) or any(
+        _DATE_LINE.fullmatch(line) for line in _lines(paper)
+    ):
         return ()
     return tuple(filter(None, (paper.issuer, long_date(paper.made_on) if paper.made_on else "")))
 

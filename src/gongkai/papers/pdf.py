@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from gongkai.papers.grids import grid_of
+from gongkai.papers.grids import LONGEST_FORM, grid_of, letterhead_points, text_width
 from gongkai.papers.paper import (
     Block,
     Gazette,
@@ -28,6 +28,7 @@ from gongkai.papers.paper import (
     Picture,
     Rule,
     Runs,
+    Seal,
     Table,
     fact_table,
     long_date,
@@ -153,6 +154,7 @@ def _paper(paper: Paper, pictures: dict[str, bytes]) -> dict[str, object]:
     return {
         "title": printable(paper.title),
         "number": printable(paper.number),
+        "letterhead": [printable(paper.letterhead), letterhead_points(paper.letterhead)],
         "mark": printable(paper.mark),
         "source": printable(paper.source),
         "facts": facts and _table(facts),
@@ -170,7 +172,8 @@ def _block(block: Block, pictures: dict[str, bytes]) -> dict[str, object]:
         case Heading():
             return {"kind": "heading", "level": block.level, "text": printable(block.text)}
         case Paragraph():
-            return {"kind": "paragraph", "runs": _runs(block.runs), "flush": block.flush}
+            shape = {"flush": block.flush, "kept": block.kept}
+            return {"kind": "paragraph", "runs": _runs(block.runs), **shape}
         case ListBlock():
             items = [_blocks(item, pictures) for item in block.items]
             return {"kind": "list", "ordered": block.ordered, "items": items}
@@ -178,7 +181,11 @@ def _block(block: Block, pictures: dict[str, bytes]) -> dict[str, object]:
             return _table(block)
         case Picture():
             return _picture(block, pictures)
-    return {"kind": "rule" if isinstance(block, Rule) else "page_break"}
+        case Seal():
+            return _seal(block.lines)
+        case Rule():
+            return {"kind": "rule", "cut": block.cut}
+    return {"kind": "page_break"}
 
 
 def _runs(runs: Runs) -> list[tuple[str, bool]]:
@@ -188,7 +195,15 @@ def _runs(runs: Runs) -> list[tuple[str, bool]]:
 def _table(table: Table) -> dict[str, object]:
     grid = grid_of(table)
     rows = [[{**vars(place), "runs": _runs(place.runs)} for place in row] for row in grid.rows]
-    return {"kind": "table", "widths": grid.widths(), "header_rows": grid.header_rows, "rows": rows}
+    shape = {"widths": grid.widths(), "header_rows": grid.header_rows, "form": table.form}
+    shape["whole"] = table.form and len(rows) <= LONGEST_FORM
+    return {"kind": "table", "rows": rows, **shape}
+
+
+def _seal(lines: tuple[str, ...]) -> dict[str, object]:
+    """Issuer and date, four characters from the right, or two where the issuer's name is the longer."""
+    is_short = bool(lines) and text_width(lines[-1]) == max(map(text_width, lines))
+    return {"kind": "seal", "lines": [printable(line) for line in lines], "right": 4 if is_short else 2}
 
 
 def _picture(picture: Picture, pictures: dict[str, bytes]) -> dict[str, object]:

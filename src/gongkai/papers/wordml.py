@@ -11,7 +11,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from gongkai.papers.faces import HEADING_FACE, TEXT_WIDTH
-from gongkai.papers.grids import Grid, Place, grid_of
+from gongkai.papers.grids import LONGEST_FORM, Grid, Place, grid_of, letterhead_points, text_width
 from gongkai.papers.paper import (
     Block,
     Heading,
@@ -21,6 +21,7 @@ from gongkai.papers.paper import (
     Picture,
     Rule,
     Runs,
+    Seal,
     Table,
     plain,
     printable,
@@ -30,10 +31,13 @@ from gongkai.papers.pictures import printed_size
 _FACES = " ".join(f'w:{script}="{HEADING_FACE}"' for script in ("ascii", "hAnsi", "eastAsia"))
 _BOLD = f"<w:rPr><w:rFonts {_FACES}/><w:b/></w:rPr>"
 _RULE = '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr>'
+_CUT = _RULE.replace("single", "dashed")
+_RED_RULE = '<w:pBdr><w:bottom w:val="single" w:sz="16" w:space="6" w:color="FF0000"/></w:pBdr>'
 _CENTRED = '<w:jc w:val="center"/>'
 _FLUSH = '<w:ind w:firstLine="0"/>'
 _PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 _INDENT = 640  # twips: two characters of the text
+_FORM_ROW = 680  # twips, at least: room to write in
 _NUMBERS = ("%{0}.", "（%{0}）", "%{0}）")
 _BULLETS = ("●", "○", "■")
 _DEEPEST = 8  # level of lists that Word knows, from 0
@@ -68,7 +72,8 @@ class Body:
         for block in blocks:
             match block:
                 case Heading():
-                    self.paragraph(plain(block.text), f"Heading{min(max(block.level, 1), 3)}")
+                    style = f"Heading{min(block.level, 3)}" if block.level > 0 else "Title"
+                    self.paragraph(plain(block.text), style)
                 case Paragraph():
                     self._text(block, indent)
                 case ListBlock():
@@ -78,13 +83,24 @@ class Body:
                 case Picture():
                     self._picture(block)
                 case Rule():
-                    self.paragraph((), "Normal", _RULE)
+                    self.paragraph((), "Normal", _CUT if block.cut else _RULE)
                 case PageBreak():
                     self._xml.append(_PAGE_BREAK)
+                case Seal():
+                    self._seal(block.lines)
 
     def paragraph(self, runs: Runs, style: str, properties: str = "") -> None:
         """Write a paragraph in a style, by its id."""
         self._xml.append(_paragraph(runs, style, properties))
+
+    def letterhead(self, issuer: str, number: str) -> None:
+        """Write the issuer's name in red, as large as one line allows, the number, and a red line below."""
+        size = letterhead_points(issuer) * 2
+        run = f'<w:r><w:rPr><w:sz w:val="{size}"/></w:rPr><w:t>{escape(printable(issuer))}</w:t></w:r>'
+        self._xml.append(_p("Letterhead", "", run))
+        self.paragraph((), "Normal")
+        self.paragraph(plain(number), "Normal", _RED_RULE + _FLUSH + _CENTRED)
+        self.paragraph((), "Normal")
 
     def table(self, table: Table) -> None:
         """Write a table over the whole width, its columns as wide as their texts need."""
@@ -97,7 +113,7 @@ class Body:
         self._xml.append(
             f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
             f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>'
-            f"<w:tblGrid>{columns}</w:tblGrid>{_rows(grid, widths)}</w:tbl>"
+            f"<w:tblGrid>{columns}</w:tblGrid>{_rows(grid, widths, table.form)}</w:tbl>"
         )
         self._xml.append(_paragraph((), "TableText"))  # two tables in a row would grow together
 
@@ -105,7 +121,18 @@ class Body:
         if indent:
             self.paragraph(block.runs, "ListParagraph", f'<w:ind w:left="{_INDENT * (indent + 1)}"/>')
         else:
-            self.paragraph(block.runs, "Normal", _FLUSH if block.flush else "")
+            kept = "<w:keepNext/>" if block.kept else ""
+            self.paragraph(block.runs, "Normal", kept + (_FLUSH if block.flush else ""))
+
+    def _seal(self, lines: tuple[str, ...]) -> None:
+        """Set lines centred on one another, four characters from the right; two where the issuer is long."""
+        widest = max(map(text_width, lines), default=0)
+        right = 2 * _INDENT if lines and text_width(lines[-1]) == widest else _INDENT
+        left = max(0, TEXT_WIDTH - 2 * right - widest * _INDENT // 4)  # centred in what is left to the margin
+        for _ in range(2):
+            self.paragraph((), "Normal", "<w:keepNext/>")
+        for line in lines:
+            self.paragraph(plain(line), "Seal", f'<w:keepNext/><w:ind w:left="{left}"/>')
 
     def _list(self, block: ListBlock, indent: int) -> None:
         level = min(indent, _DEEPEST)
@@ -165,30 +192,39 @@ def _run(text: str, bold: bool) -> str:
     return f"<w:r>{_BOLD if bold else ''}{'<w:br/>'.join(lines)}</w:r>"
 
 
-def _rows(grid: Grid, widths: list[int]) -> str:
+def _rows(grid: Grid, widths: list[int], form: bool) -> str:
     going: dict[int, tuple[Place, int]] = {}  # first column -> the cell that goes on, and to which row
     rows = []
     for r, row in enumerate(grid.rows):
-        side = _CENTRED if r < grid.header_rows else ""
-        cells = {place.column: _cell(place, widths, side, begins=True) for place in row}
+        head = r < grid.header_rows
+        style = "FormText" if form else "TableText"
+        kept = "<w:keepNext/>" if form and r + 1 < len(grid.rows) <= LONGEST_FORM else ""
+        cells = {
+            place.column: _cell(
+                place, widths, style, kept + (_CENTRED if head or place.centred else ""), begins=True
+            )
+            for place in row
+        }
         for column, (place, until) in list(going.items()):
             if r < until:
-                cells[column] = _cell(place, widths, side, begins=False)
+                cells[column] = _cell(place, widths, style, kept, begins=False)
             else:
                 del going[column]
         going |= {place.column: (place, r + place.rowspan) for place in row if place.rowspan > 1}
-        head = "<w:trPr><w:tblHeader/></w:trPr>" if r < grid.header_rows else ""
-        rows.append(f"<w:tr>{head}{''.join(cells[column] for column in sorted(cells))}</w:tr>")
+        tall = f'<w:cantSplit/><w:trHeight w:val="{_FORM_ROW}" w:hRule="atLeast"/>' if form else ""
+        properties = f"{tall}{'<w:tblHeader/>' if head else ''}"
+        told = f"<w:trPr>{properties}</w:trPr>" if properties else ""
+        rows.append(f"<w:tr>{told}{''.join(cells[column] for column in sorted(cells))}</w:tr>")
     return "".join(rows)
 
 
-def _cell(place: Place, widths: list[int], side: str, *, begins: bool) -> str:
+def _cell(place: Place, widths: list[int], style: str, properties: str, *, begins: bool) -> str:
     width = sum(widths[place.column : place.column + place.colspan])
     span = f'<w:gridSpan w:val="{place.colspan}"/>' if place.colspan > 1 else ""
     merge = "" if place.rowspan == 1 else '<w:vMerge w:val="restart"/>' if begins else "<w:vMerge/>"
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
-        f"{_paragraph(place.runs if begins else (), 'TableText', side)}</w:tc>"
+        f"{_paragraph(place.runs if begins else (), style, properties)}</w:tc>"
     )
 
 

@@ -19,7 +19,7 @@ from gongkai.proofing import (
     wording,
 )
 from gongkai.proofing.drafts import FIELDS, Draft, Link, Picture
-from gongkai.proofing.masking import masked
+from gongkai.proofing.masking import PERSONAL, masked
 from gongkai.proofing.registry import CHECKS, LEVEL_NAMES, Level, Place, Reading, Remark, remarks_of
 from gongkai.proofing.vocabulary import Wording, WordingError, load_wordings, standard_wordings
 
@@ -38,6 +38,7 @@ __all__ = [
     "check",
     "load_wordings",
     "masked",
+    "personal_data",
     "standard_wordings",
 ]
 
@@ -69,3 +70,20 @@ def check(text: Draft, on: date, *, wordings: tuple[Wording, ...] | None = None)
     chosen = standard_wordings() if wordings is None else wordings
     reading = Reading(draft=text, on=on, wordings=chosen)
     return tuple(remark for _, each in sorted(CHECKS.items()) for remark in remarks_of(each, reading))
+
+
+def personal_data(text: str, on: date = date.max) -> tuple[tuple[int, int, str], ...]:
+    """Return where personal data stand in a text: first place, place after the last, what they are.
+
+    Args:
+        on: the day of checking: later dates of birth are none.
+    """
+    reading = Reading(draft=Draft(body=(text,)), on=on, wordings=())
+    found = (
+        (remark.where.start, remark.where.end, each.title)
+        for code, each in sorted(CHECKS.items())
+        if code.startswith(PERSONAL)
+        for remark in remarks_of(each, reading)
+        if remark.where.field == "body"
+    )
+    return tuple(found)

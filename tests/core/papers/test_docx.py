@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 
 from core.papers.samples import CONTROLS, HOSTILE, NOTICE, png, row
 from gongkai.papers.docx import write_docx
-from gongkai.papers.paper import Paper, Paragraph, Picture, Table, plain
+from gongkai.papers.paper import Heading, Paper, Paragraph, Picture, Rule, Seal, Table, plain
 from gongkai.report.reading.blocks import Grid
 from gongkai.report.reading.formats.docx import read_docx
 
@@ -167,3 +167,56 @@ def test_a_register_of_two_thousand_rows_is_whole() -> None:
         if isinstance(block, Grid)
     )
     assert [cells[1] for cells in grid.rows] == [f"事项{number}" for number in range(2000)]
+
+
+LETTER = Paper(
+    title="政府信息公开申请答复书",
+    number="青教公开答〔2025〕12号",
+    letterhead="青禾县教育局",
+    blocks=(
+        Paragraph(plain("王小禾：")),
+        Paragraph(plain("现答复如下。")),
+        Seal(("青禾县教育局", "2025年10月16日")),
+        Rule(cut=True),
+        Heading(0, "回执"),
+        Table((row("姓名", ""), row("日期", "")), shares=(1, 3), form=True),
+    ),
+)
+
+
+def test_a_letterhead_stands_over_number_and_red_line() -> None:
+    document = opened(LETTER)
+    assert [(p.style.name, p.text) for p in document.paragraphs if p.text][:3] == [
+        ("Letterhead", "青禾县教育局"),
+        ("Normal", "青教公开答〔2025〕12号"),
+        ("Title", "政府信息公开申请答复书"),
+    ]
+    number = next(p for p in document.paragraphs if p.text == LETTER.number)
+    assert [line.get(qn("w:color")) for line in number._p.iter(qn("w:bottom"))] == ["FF0000"]
+
+
+def test_a_long_issuer_fits_the_letterhead_s_line() -> None:
+    long = opened(replace(LETTER, letterhead="青禾县" * 8)).paragraphs[0]
+    assert long.runs[0].font.size.pt * len(long.text) <= 442
+
+
+def test_the_seal_is_centred_four_characters_from_the_right_and_stays_with_the_text() -> None:
+    document = opened(LETTER)
+    sealed = [p for p in document.paragraphs if p.style.name == "Seal"]
+    assert [p.text for p in sealed] == ["青禾县教育局", "2025年10月16日"]
+    date_width, right = 112, 64
+    assert {p.paragraph_format.left_indent.pt for p in sealed} == {442.2 - 2 * right - date_width}
+    text = next(p for p in document.paragraphs if p.text == "现答复如下。")
+    assert text.paragraph_format.keep_with_next
+
+
+def test_a_form_has_rows_to_write_in_and_a_line_to_cut_along() -> None:
+    document = opened(LETTER)
+    (table,) = document.tables
+    assert [r.height.pt for r in table.rows] == [34, 34]
+    widths = [int(column.get(qn("w:w"))) for column in table._tbl.iter(qn("w:gridCol"))]
+    assert widths == [2211, 6633]
+    assert {cell.paragraphs[0].style.name for cell in table.rows[0].cells} == {"Form Text"}
+    lines_ = [line.get(qn("w:val")) for line in document.element.body.iter(qn("w:bottom"))]
+    assert "dashed" in lines_
+    assert [p.text for p in document.paragraphs if p.style.name == "Title"] == [LETTER.title, "回执"]
