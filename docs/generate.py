@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from gongkai.law import handbook
 from gongkai.letters.handbook import letters
 from gongkai.report.auditing import RULES
 from gongkai.report.auditing.catalogue import markdown
+from gongkai.report.writing.json_schema import schema
 
 DOCS = Path(__file__).resolve().parent
 WEB = "gongkai.cli.web"
@@ -42,6 +44,7 @@ def pages() -> dict[str, str]:
     return {
         "cli.md": "\n".join(cli()),
         "letters.md": letters(),
+        "report.schema.json": json.dumps(schema(), ensure_ascii=False, indent=1) + "\n",
         "law.md": handbook.filled(current(DOCS / "law.md")),
         "rules.md": markdown(RULES.values()),
         "states.md": handbook.states(),

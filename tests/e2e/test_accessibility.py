@@ -42,6 +42,12 @@ PAGES: Mapping[str, str | tuple[str, str]] = {
     "catalogue item": ("/mulu/", ".mulu-line a"),
     "report an error": "/jiucuo/?dizhi=/jiaoyuju/",
     "terminal": "/zizhu/",
+    "how to request": "/shenqing/",
+    "requests to a body": "/shenqing/jiaoyuju/",
+    "request form": "/shenqing/jiaoyuju/tianxie/",
+    "an organisation's request form": "/shenqing/jiaoyuju/tianxie/?wei=zuzhi",
+    "form to correct one's records": "/shenqing/jiaoyuju/tianxie/?shi=gengzheng",
+    "where a request stands": "/shenqing/chaxun/",
     "annual reports": "/nianbao/",
     "interface": "/api/v1/",
     "no such page": "/meiyou/",
@@ -194,7 +200,8 @@ def test_every_kind_of_page_has_a_title_of_its_own(open_page: OpenPage) -> None:
 def test_the_terminal_in_use_is_open_to_all(open_page: OpenPage) -> None:
     page = open_page("terminal")
     page.get_by_role("button", name="开始使用").click()
-    for address in ("/zizhu/", "/zhengce/", "/xianzhengfu/neirong/xinxi-1/"):
+    own = ("/shenqing/", "/shenqing/jiaoyuju/tianxie/", "/shenqing/chaxun/")
+    for address in ("/zizhu/", "/zhengce/", "/xianzhengfu/neirong/xinxi-1/", *own):
         page.goto(address)
         assert page.evaluate(BARRIERS) == []
         assert [node for node in _tree(page) if node["role"] in NAMED and not node["name"]] == []

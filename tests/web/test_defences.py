@@ -155,7 +155,7 @@ def test_a_demonstration_cut_short_is_made_anew(monkeypatch: pytest.MonkeyPatch,
     data = tmp_path / "data"
     data.mkdir()
     for filler, is_done in ((cut_short, False), (lambda: None, True)):
-        monkeypatch.setattr(server, "import_string", lambda _, filler=filler: filler)
+        monkeypatch.setattr(server, "_fill", filler)
         with contextlib.suppress(KeyboardInterrupt):
             server._prepare(data / "gongkai.sqlite3", tmp_path)
         assert server._is_ours(data)

@@ -30,6 +30,9 @@ class Command(NamedTuple):
 COMMANDS: Mapping[str, Command] = {
     "read": Command("gongkai.cli.read", "main", "读取年度报告，输出数据或表格"),
     "audit": Command("gongkai.cli.audit", "main", "审核年度报告，列出发现的问题"),
+    "write": Command("gongkai.cli.write", "main", "把年度报告写成 Word、PDF、网页、电子表格"),
+    "sum": Command("gongkai.cli.sum", "main", "汇总各单位的年度报告，逐格列明加数"),
+    "compare": Command("gongkai.cli.compare", "main", "比较两份年度报告：数字、结转和正文"),
     "rules": Command("gongkai.cli.rules", "main", "列出审核规则及其依据"),
     "due": Command("gongkai.cli.due", "main", "计算法定期限，逐日说明"),
     "clock": Command("gongkai.cli.clock", "main", "推演一件申请的全过程：期限、瑕疵、救济、计入哪张表"),
@@ -41,7 +44,7 @@ COMMANDS: Mapping[str, Command] = {
 
 _HELP = """用法：gongkai 命令 [参数]
 
-政府信息公开：读取和审核年度报告，计算法定期限，运行网站。
+政府信息公开：读取、审核、写出、汇总和比较年度报告，计算法定期限，运行网站。
 
 命令：
 {commands}
@@ -50,7 +53,7 @@ _HELP = """用法：gongkai 命令 [参数]
   -h, --help     显示本帮助
   --version      显示版本
 
-退出码：0 正常；1 审核发现错误或者警告；2 参数有误，或者有文件未能读取。
+退出码：0 正常；1 有发现：审核的错误或者警告、汇总和比较的疑点；2 参数有误，或者有文件未能读取。
 查看某一命令的用法：gongkai 命令 --help
 """
 

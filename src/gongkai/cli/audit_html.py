@@ -31,6 +31,7 @@ _KINDS = {
     How.STREAM.value: "从文字中按次序读出",
     How.SOLVED.value: "连写的数字，按勾稽关系唯一拆出",
     How.COUNTED.value: "由记录统计得出",
+    How.SUMMED.value: "由各单位报告相加得出",
     "blank": "空白",
     "illegible": "读不准",
     "missing": "文件中没有找到",

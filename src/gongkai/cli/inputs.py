@@ -176,6 +176,12 @@ def read_file(path: Path) -> Read | Failure:
     return _attempt(name, lambda: _reading_of(path, name))
 
 
+def read_stream() -> Read | Failure:
+    """Return the reading of standard input, or why it has none."""
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    return _attempt("-", lambda: Read(name="-", reading=read_guarded(data)))
+
+
 def _reading_of(path: Path, name: str) -> Read | Failure:
     if not path.is_file():
         return Failure(name=name, why="不是普通文件" if path.exists() else _ABSENT)

@@ -6,15 +6,11 @@ import json
 import sys
 from collections.abc import Sequence
 
-from rich.console import Console
-
 from gongkai.cli.inputs import Failure, Found, Read, find_files, read_files, report_failures
 from gongkai.cli.parser import Parser
-from gongkai.cli.tables import TableConsole, print_tables
+from gongkai.cli.tables import print_tables, table_console
 from gongkai.report.codec import dump
 
-_WIDTH = 120
-_NARROWEST = 60  # below it a number of Table 3 would be broken over two lines
 _EPILOG = """退出码：0 全部读出；2 参数有误，或者有文件未能读取（其余文件照常输出）。
 
 --json 给出一个文件时输出一个对象，给出多个文件、文件夹或通配符时输出列表。单元格为数字、
@@ -66,7 +62,7 @@ def _as_json(found: Found, *, provenance: bool) -> int:
 
 def _as_tables(found: Found) -> int:
     failed = list(found.failures)
-    console = TableConsole(width=max(_NARROWEST, Console().width) if sys.stdout.isatty() else _WIDTH)
+    console = table_console()
     readings = read_files(found.files)
     for each in list(readings) if sys.stdout.isatty() else readings:  # no progress bar between tables
         if isinstance(each, Read):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from rich import box
 from rich.console import Console, RenderableType
 from rich.table import Table as Grid
@@ -14,6 +16,8 @@ from gongkai.report.reading import Reading
 from gongkai.report.schema import CellId, Report, Row, Table
 
 _NUMERALS = "零一二三四"
+_WIDTH = 120
+_NARROWEST = 60  # below it a number of Table 3 would be broken over two lines
 
 
 class TableConsole(Console):
@@ -22,6 +26,11 @@ class TableConsole(Console):
     def on_broken_pipe(self) -> None:
         """Let the error through."""
         raise BrokenPipeError
+
+
+def table_console() -> TableConsole:
+    """Return a console as wide as the terminal, and wide enough for the tables."""
+    return TableConsole(width=max(_NARROWEST, Console().width) if sys.stdout.isatty() else _WIDTH)
 
 
 def print_tables(reading: Reading, name: str, console: Console) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -43,10 +44,8 @@ _ADDED = (
 
 def write_docx(paper: Paper) -> bytes:
     """Return a document as a DOCX file; the same document gives the same bytes."""
-    document = docx.Document()
+    document = docx.Document(BytesIO(_blank()))
     _set_properties(document, paper)
-    set_page(document)
-    _set_styles(document)
     if paper.mark:
         _stamp(document, printable(paper.mark))
     body = Body(document)
@@ -65,6 +64,17 @@ def write_docx(paper: Paper) -> bytes:
     stream = BytesIO()
     document.save(stream)
     return settled(stream.getvalue())
+
+
+@cache
+def _blank() -> bytes:
+    """A document with page and styles set and nothing in it: set once, as it is the same for all."""
+    document = docx.Document()
+    set_page(document)
+    _set_styles(document)
+    stream = BytesIO()
+    document.save(stream)
+    return stream.getvalue()
 
 
 def _close(body: Body, paper: Paper) -> None:

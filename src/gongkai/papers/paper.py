@@ -139,13 +139,17 @@ class GazetteSection:
 
 @dataclass(frozen=True, kw_only=True)
 class Gazette:
-    """An issue of a gazette (公报): papers without a section come first, then the sections."""
+    """An issue of a gazette (公报): papers without a section come first, then the sections.
+
+    `number` counts within the year, `serial` from the first issue on (总期号).
+    """
 
     title: str
     year: int
     number: int
     issued_on: date
     publisher: str
+    serial: int | None = None
     papers: tuple[Paper, ...] = ()
     sections: tuple[GazetteSection, ...] = ()
 

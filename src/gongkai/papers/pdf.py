@@ -79,6 +79,7 @@ def write_gazette_pdf(gazette: Gazette) -> bytes:
     given: dict[str, object] = {
         "title": printable(gazette.title),
         "issue": f"{gazette.year}年第{gazette.number}期",
+        "serial": f"（总第{gazette.serial}期）" if gazette.serial else None,
         "author": printable(gazette.publisher),
         "issued": long_date(gazette.issued_on),
         "day": _day(gazette.issued_on),

@@ -14,6 +14,7 @@ class How(StrEnum):
     """How a cell came by its value, from the surest to the least direct."""
 
     COUNTED = "counted"
+    SUMMED = "summed"
     SETTLED = "settled"
     GRID = "grid"
     STREAM = "stream"

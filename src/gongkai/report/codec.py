@@ -62,11 +62,12 @@ def _dump_provenance(cell: Cell) -> Json:
     return {
         "raw": cell.raw,
         "how": cell.how.value,
-        "place": _dump_place(place) if place else None,
+        "place": dump_place(place) if place else None,
     }
 
 
-def _dump_place(place: Place) -> list[Any]:
+def dump_place(place: Place) -> list[Any]:
+    """Return a place as a JSON list: block, row, column, page, and the box on the page if there is one."""
     shown: list[Any] = [place.block, place.row, place.column, place.page]
     return [*shown, [round(side, 4) for side in place.box]] if place.box else shown
 

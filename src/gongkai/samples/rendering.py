@@ -111,11 +111,12 @@ SCAN_LAYOUTS: Mapping[str, Layout] = {
 }
 
 
-def render(report: Report, layout: str, seed: int) -> Rendered:
+def render(report: Report, layout: str, seed: int, *, variations: Collection[Variation] = _ALL) -> Rendered:
     """Return the report as a file of a layout; the same arguments give the same bytes.
 
-    The report that comes back is the truth of the file: cells the layout's variations left blank are blank
-    in it, and it has no day of publication where the layout shows none.
+    Of the `variations`, those come that the layout carries. The report that comes back is the truth of the
+    file: cells the variations left blank are blank in it, and it has no day of publication where the layout
+    shows none.
 
     Raises:
         KeyError: no such layout.
@@ -123,7 +124,7 @@ def render(report: Report, layout: str, seed: int) -> Rendered:
     chosen = LAYOUTS[layout] if layout in LAYOUTS else SCAN_LAYOUTS[layout]
     rng = Random(f"{layout}/{seed}/{report.title}")
     shown = report if chosen.dated else replace(report, published_on=None)
-    sheet = lay_out(shown, rng, chosen.allowed, gaps=chosen.gaps)
+    sheet = lay_out(shown, rng, set(chosen.allowed) & set(variations), gaps=chosen.gaps)
     drawn = chosen.draw(sheet)
     data = drawn.encode() if isinstance(drawn, str) else drawn
     return Rendered(name=f"{layout}-{seed}.{chosen.suffix}", data=data, report=sheet.report)

@@ -35,6 +35,7 @@ DEMO_FILLER = "gongkai.web.config.demonstration.fill"
 DEMO_USERS = "gongkai.web.config.demonstration.users_table"
 PENDING = "gongkai.web.config.upkeep.pending_migrations"
 MIGRATE = "gongkai.web.config.upkeep.migrate"
+STATISTICS = "gongkai.web.config.upkeep.refresh_statistics"
 
 
 def serve(argv: Sequence[str]) -> int:
@@ -59,6 +60,8 @@ def serve(argv: Sequence[str]) -> int:
             f"数据库还有 {pending} 项升级未执行。请先备份，再运行：gongkai serve --migrate", file=sys.stderr
         )
         return 2
+    import_string(STATISTICS)()
+    connections.close_all()
     return _run(options.host, options.port, options.workers)
 
 
@@ -228,11 +231,23 @@ def _prepare(database: Path, cache_dir: Path) -> None:
     for leftover in database.parent.glob(f"{database.name}*"):
         leftover.unlink()
     shutil.copyfile(template_database.ensure(cache_dir), database)
-    import_string(DEMO_FILLER)()
-    connections.close_all()
+    _fill()
     mark.write_text(current)
     _begun(database.parent).unlink()
     print(f"演示数据已建立，用时 {time.monotonic() - started:.0f} 秒。", flush=True)
+
+
+def _fill() -> None:
+    """Make the demonstration's data in a process of its own.
+
+    It sets letters as PDF; the threads that do so would be missing in the workers forked from here.
+
+    Raises:
+        subprocess.CalledProcessError: it could not be made.
+    """
+    module, _, name = DEMO_FILLER.rpartition(".")
+    code = f"import django; django.setup(); from {module} import {name}; {name}()"
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def _welcome(host: str, port: int) -> str:

@@ -145,6 +145,11 @@ def test_a_gazette_has_a_cover_and_contents_whose_page_numbers_are_right() -> No
     assert numbers == [f"— {number} —" for number in range(1, len(found) + 1)]
 
 
+def test_the_cover_of_a_gazette_counts_its_issues_from_the_first_on() -> None:
+    cover = pages(write_gazette_pdf(replace(GAZETTE, serial=31)))[0]
+    assert cover[1:3] == ["2025年第3期", "（总第31期）"]
+
+
 def test_a_gazette_says_its_issue_on_each_page_and_marks_only_what_is_repealed() -> None:
     found = pages(write_gazette_pdf(GAZETTE))[2:]
     heads = [lines[0] for lines in found]

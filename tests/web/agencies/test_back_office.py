@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 import pytest
 from county import County
@@ -11,7 +10,6 @@ from django.test import Client
 
 from gongkai.web.agencies.models import User
 from gongkai.web.agencies.roles import Role
-from gongkai.web.inforequests.models import InfoRequest
 from gongkai.web.participation.models import Consultation
 
 ClientOf = Callable[..., Client]
@@ -84,46 +82,6 @@ def test_the_administrator_cannot_touch_a_superuser(client_of: ClientOf, superus
     administrator.post(f"/admin/users/edit/{superuser.pk}/", {"username": "installer", **password})
     superuser.refresh_from_db()
     assert superuser.check_password("not used to log in")
-
-
-def _request_for(agency: object, number: str) -> InfoRequest:
-    return InfoRequest.objects.create(
-        agency=agency,
-        number=number,
-        channel="in_person",
-        submitted_on=date(2025, 6, 3),
-        received_on=date(2025, 6, 3),
-        wanted="供水水质检测结果",
-    )
-
-
-def test_a_clerk_sees_the_requests_of_their_own_body_only(client_of: ClientOf, county: County) -> None:
-    _request_for(county.bureau, "教〔2025〕1号")
-    other = _request_for(county.township, "石桥〔2025〕1号")
-    clerk = client_of(Role.CLERK, county.bureau)
-    page = clerk.get("/admin/inforequests/").content.decode()
-    assert "教〔2025〕1号" in page
-    assert "石桥〔2025〕1号" not in page
-    for part in ("edit", "history", "usage"):
-        assert _answer(clerk, f"/admin/inforequests/{part}/{other.pk}/") == REFUSED
-
-
-def test_a_clerk_cannot_register_a_request_for_another_body(client_of: ClientOf, county: County) -> None:
-    values = {
-        "number": "假〔2025〕1号",
-        "channel": "internet",
-        "submitted_on": "2025-06-03",
-        "received_on": "2025-06-03",
-        "wanted": "预算",
-    }
-    clerk = client_of(Role.CLERK, county.bureau)
-    offered = clerk.get("/admin/inforequests/new/").context["form"]["agency"]
-    assert list(offered.field.queryset) == [county.bureau]
-    assert offered.value() == county.bureau.pk
-    clerk.post("/admin/inforequests/new/", {**values, "agency": county.township.pk})
-    assert not InfoRequest.objects.exists()
-    clerk.post("/admin/inforequests/new/", {**values, "agency": county.bureau.pk})
-    assert InfoRequest.objects.get().agency == county.bureau
 
 
 @pytest.mark.parametrize(

@@ -162,6 +162,7 @@ def test_a_document_says_everything_its_page_says(client: Client, county: County
         "on": "2025-07-01",
         "act": "废止",
         "provisions": "",
+        "until": None,
         "note": "另行制定",
         "through": through.index_number,
     }

@@ -10,7 +10,6 @@ from smtplib import SMTPException
 import pytest
 from county import County
 from django.core import mail
-from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
@@ -24,12 +23,6 @@ from gongkai.web.publishing.services import benefits
 
 PAGE = "/zhengcepipei/"
 SUBSCRIBE = "/zhengcepipei/dingyue/"
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits() -> None:
-    """Count from nothing."""
-    cache.clear()
 
 
 @pytest.fixture
@@ -319,7 +312,8 @@ def _fail(*_: object, **__: object) -> None:
 
 
 def entered(benefit: Benefit, at: datetime) -> None:
-    """Let the benefit's document be published at a moment."""
+    """Let the benefit be entered, and its document published, at a moment."""
+    Benefit.objects.filter(pk=benefit.pk).update(added_at=at)
     DocumentPage.objects.filter(pk=benefit.document_id).update(first_published_at=at)
 
 

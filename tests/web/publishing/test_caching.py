@@ -15,7 +15,7 @@ from wagtail.models import PageViewRestriction
 
 from gongkai.web.agencies.roles import Role
 from gongkai.web.publishing import caching
-from gongkai.web.publishing.choices import Effectiveness, ValidityAct
+from gongkai.web.publishing.choices import Effectiveness, NormativeKind, ValidityAct
 from gongkai.web.publishing.models import DocumentPage
 from gongkai.web.publishing.services.validity import change_validity
 
@@ -24,12 +24,20 @@ PAGES = (
     "/",
     "/cexi-jiaoyuju/",
     "/cexi-jiaoyuju/neirong/",
+    "/zhengce/",
+    "/zhengce/tongji/?niandu=2025",
     "/sousuo/?q=办法",
     "/atom.xml",
+    "/sitemap.xml",
     "/api/v1/documents",
 )
+NORMATIVE = {
+    "effectiveness": Effectiveness.IN_FORCE,
+    "normative_kind": NormativeKind.NORMATIVE,
+    "document_number": "测教规〔2025〕1号",
+}
 CHANGES: dict[str, Change] = {
-    "publish": lambda county, _: county.document(county.bureau, "新办法"),
+    "publish": lambda county, _: county.document(county.bureau, "新办法", **NORMATIVE),
     "unpublish": lambda _, page: page.unpublish(),
     "repeal": lambda _, page: change_validity(
         document=page, act=ValidityAct.REPEALED, on=date(2025, 7, 1), by=None
@@ -41,7 +49,7 @@ CHANGES: dict[str, Change] = {
 @pytest.fixture
 def document(county: County) -> DocumentPage:
     """A public document in force."""
-    return county.document(county.bureau, "旧办法", slug="jiu", effectiveness=Effectiveness.IN_FORCE)
+    return county.document(county.bureau, "旧办法", slug="jiu", **NORMATIVE)
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -182,7 +182,8 @@ def test_choosing_a_catalogue_item_sets_the_item_of_article_20(
 def test_a_document_with_neither_item_is_refused(client: Client, county: County, superuser: User) -> None:
     client.force_login(superuser)
     page = county.document(county.bureau, "招生方案")
-    answer = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), edited(page))
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    answer = client.post(address, edited(page) | {"action-submit": "1"})
     assert "请选择目录事项，或者法定公开事项。" in answer.content.decode()
 
 

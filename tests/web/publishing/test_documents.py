@@ -123,15 +123,6 @@ def test_a_clerk_drafts_a_document_and_sees_it_before_it_is_saved(
     assert document.index_number == "cexi-jiaoyuju/2025-00001"
 
 
-def test_a_draft_lacking_its_date_is_sent_back(client_of: Callable[..., Client], county: County) -> None:
-    clerk = client_of(Role.CLERK, county.bureau)
-    column = county.column(county.bureau, ColumnKind.CONTENT)
-    response = clerk.post(f"/admin/pages/add/publishing/documentpage/{column.pk}/", _form(made_on=""))
-    assert response.status_code == 200
-    assert "made_on" in response.context["form"].errors
-    assert not DocumentPage.objects.filter(slug="xuequ").exists()
-
-
 def test_the_clerk_cannot_publish(client_of: Callable[..., Client], county: County) -> None:
     document = county.document(county.bureau, "草稿", live=False)
     clerk = client_of(Role.CLERK, county.bureau)

@@ -13,6 +13,7 @@ import docx
 import pypdfium2
 import pytest
 from county import County
+from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.test import Client
@@ -265,11 +266,12 @@ def _words(data: bytes) -> str:
 
 def test_a_gazette_is_typeset(client: Client, county: County, rules: DocumentPage) -> None:
     pytest.importorskip("typst")
-    _issue(county, ("部门文件", rules))
+    _issue(county, ("部门文件", rules), serial=31)
     response = client.get("/gongbao/2025/1.pdf")
     assert response.headers["Content-Type"] == "application/pdf"
     assert "测溪县人民政府公报2025年第1期.pdf" in unquote(response.headers["Content-Disposition"])
     words = _words(response.content)
+    assert "总第31期" in words
     assert "部门文件" in words
     assert "就近" in words
     assert client.get("/gongbao/2025/2.pdf").status_code == 404
@@ -357,7 +359,28 @@ def test_the_page_tells_the_whole_catalogue_record(client: Client, rules: Docume
         ("关键词", "学区 入学"),
     ):
         assert f"<dt>{name}</dt><dd>{value}</dd>" in text
-    assert '<meta property="og:title" content="学区划分办法">' in text
+
+
+def test_a_shared_page_says_its_name_address_and_picture(client: Client, rules: DocumentPage) -> None:
+    text = _text(client, f"{rules.url}?from=weixin")
+    for meta in (
+        '<meta property="og:title" content="学区划分办法">',
+        f'<meta property="og:url" content="http://testserver{rules.url}">',
+        f'<link rel="canonical" href="http://testserver{rules.url}">',
+    ):
+        assert text.count(meta) == 1
+    picture = html.document_fromstring(text).xpath("string(//meta[@property='og:image']/@content)")
+    assert picture.startswith("http://testserver/static/gongkai/share")
+    assert finders.find("gongkai/share.png")
+    rules.effectiveness, rules.repealed_on = Effectiveness.REPEALED, date(2025, 6, 1)
+    rules.save()
+    assert '<meta property="og:title" content="（已废止）学区划分办法">' in _text(client, rules.url)
+
+
+def test_a_part_of_a_list_is_not_the_list(client: Client, rules: DocumentPage) -> None:
+    column = rules.get_parent().url
+    assert f'<link rel="canonical" href="http://testserver{column}">' in _text(client, column)
+    assert 'rel="canonical"' not in _text(client, f"{column}?shixiang=1")
 
 
 def test_related_documents_come_nearest_first(client: Client, county: County, rules: DocumentPage) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 from county import County
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -18,12 +17,6 @@ from gongkai.web.publishing.services import faults
 
 FORM = "/jiucuo/"
 LIST = "/admin/jiucuo/"
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits() -> None:
-    """Count from nothing."""
-    cache.clear()
 
 
 @pytest.fixture

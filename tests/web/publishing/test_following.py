@@ -141,16 +141,24 @@ def test_the_map_gives_every_public_page(client: Client, library: County) -> Non
 def test_above_the_limit_of_a_file_the_map_is_a_list_of_files(
     client: Client, library: County, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert library.portal.live
     whole = list(_mapped(client))
-    monkeypatch.setattr(following, "ADDRESSES_A_FILE", 10)
+    monkeypatch.setattr(following.syndicating, "ADDRESSES_A_FILE", 3)
+    gone = library.document(library.bureau, "撤回的招生通知")
+    for number in range(4):
+        library.document(library.bureau, f"撤回的通知{number}").delete()
+    whole += [f"http://testserver{library.document(library.bureau, '招生简章', slug='jianzhang').url}"]
+    gone.delete()
     index = _xml(client, "/sitemap.xml", "application/xml")
     assert index.tag == f"{MAP}sitemapindex"
     files = [each.findtext(f"{MAP}loc") for each in index]
-    assert len(files) == -(-len(whole) // 10)
-    parts = [each.text for file in files for each in _xml(client, file, "application/xml").iter(f"{MAP}loc")]
-    assert parts == whole
-    for nonsense in ("0", str(len(files) + 1), "x", "-1", "²"):
+    parts = [
+        [each.text for each in _xml(client, file, "application/xml").iter(f"{MAP}loc")] for file in files
+    ]
+    assert [address for part in parts for address in part] == whole
+    assert all(1 <= len(part) <= 3 for part in parts[1:])
+    numbers = [int(file.rpartition("=")[2]) for file in files]
+    empty = next(number for number in range(2, numbers[-1]) if number not in numbers)
+    for nonsense in ("0", str(empty), str(numbers[-1] + 1), "x", "-1", "²"):
         assert client.get(f"/sitemap.xml?ye={nonsense}").status_code == 404
 
 

@@ -19,9 +19,17 @@ from wagtail.models import PageLogEntry
 
 from gongkai.web.agencies.models import User
 from gongkai.web.agencies.roles import Role
-from gongkai.web.publishing.choices import Article20Item, ColumnKind, Effectiveness, NormativeKind, Topic
+from gongkai.web.publishing.choices import (
+    Article20Item,
+    ColumnKind,
+    Effectiveness,
+    InterpretationForm,
+    MeetingKind,
+    NormativeKind,
+    Topic,
+)
 from gongkai.web.publishing.importing import markup, pages
-from gongkai.web.publishing.models import DocumentPage
+from gongkai.web.publishing.models import DocumentPage, InterpretationPage, MeetingPage
 from gongkai.web.publishing.services import importing
 from gongkai.web.publishing.services.importing import Line, Outcome
 
@@ -339,7 +347,8 @@ def test_a_picture_that_is_none_is_left_out(folder: Path, run: Callable[..., dic
         ({"body": "<p>短</p>"}, "没有找到正文。"),
         ({"published": ""}, "没有发布日期，也没有成文日期。"),
         ({"title": ""}, "没有标题。"),
-        ({"column": "政府信息公开指南"}, "该栏目不收文件"),
+        ({"column": "政府公报"}, "该栏目的内容请在本站录入"),
+        ({"column": "县政府会议"}, "该机关没有“会议公开”栏目。"),
         ({"table": facts_table(有效性="废止", 索引号="x", 文号="y")}, "已废止或者失效的，应当填写日期。"),
         ({"table": facts_table(索引号="9" * 41, 文号="y")}, "索引号超过40个字符。"),
     ],
@@ -382,14 +391,144 @@ def test_a_whole_site_is_placed_and_reported(
     call_command(
         "import_site", str(folder), body=county.bureau.slug, by=clerk.username, json=kept, stdout=said
     )
-    assert said.getvalue().splitlines()[0] == "新增 30　更新 0　跳过 0　未能放置 2"
+    assert said.getvalue().splitlines()[0] == "新增 31　更新 0　跳过 0　未能放置 1"
     assert "[未能放置] index.html" in said.getvalue()
     report = json.loads(kept.read_text(encoding="utf-8"))
-    assert report["counts"]["新增"] == 30
+    assert report["counts"]["新增"] == 31
     assert len(report["pages"]) == 32
     for kind, count in ((ColumnKind.CONTENT, 18), (ColumnKind.POLICIES, 6), (ColumnKind.RULES, 6)):
         assert county.column(county.bureau, kind).get_children().count() == count
     assert DocumentPage.objects.filter(article20_item=Article20Item.BUDGET).count() == 6
+
+
+def explained(body: str, title: str = "入学通知解读", **given: str) -> str:
+    """A page of the old column of interpretations."""
+    return page(title, body=f"<p>{WORDS}</p>{body}", column="政策解读", **given)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>原文：<a href='wenjian/a.html'>入学通知</a></p>",
+        "<p>原文：<a href='/wenjian/a.html'>入学通知</a></p>",
+        "<p>原文：<a href='http://jyj.cexi.example/wenjian/a.html#1'>入学通知</a></p>",
+        "<p>本文解读测教〔2024〕7号。</p>",
+    ],
+)
+def test_an_interpretation_is_placed_with_its_document(
+    client: Client, folder: Path, run: Callable[..., dict[str, Line]], body: str
+) -> None:
+    (folder / "wenjian").mkdir()
+    table = facts_table(文号="测教〔2024〕7号", 成文日期="2024-03-05", 有效性="有效")
+    (folder / "wenjian" / "a.html").write_text(page(table=table), encoding="utf-8")
+    (folder / "0.html").write_text(explained(body, title="一图读懂入学通知"), encoding="utf-8")
+    line = run(public=True)["0.html"]
+    made = InterpretationPage.objects.get()
+    assert (line.outcome, line.column, line.notes) == (Outcome.PLACED, "政策解读", [])
+    assert (made.form, made.published_on) == (InterpretationForm.TEXT_AND_PICTURE, date(2024, 3, 8))
+    assert [one.pk for one in made.documents.all()] == [only().pk]
+    assert made.url in client.get(only().url).content.decode()
+    assert {line.outcome for line in run(public=True).values()} == {Outcome.SKIPPED}
+    assert InterpretationPage.objects.count() == 1
+
+
+def test_an_interpretation_finds_its_document_by_a_title_that_only_one_has(
+    county: County, folder: Path, run: Callable[..., dict[str, Line]]
+) -> None:
+    wanted = county.document(county.bureau, "关于印发《测溪县学区划分办法》的通知")
+    for title in ("校车安全规定", "校车安全规定"):
+        county.document(county.bureau, title)
+    (folder / "a.html").write_text(explained("", title="《测溪县学区划分办法》解读"), encoding="utf-8")
+    (folder / "b.html").write_text(explained("", title="《校车安全规定》专家解读"), encoding="utf-8")
+    lines = run()
+    first, second = InterpretationPage.objects.order_by("pk")
+    assert [one.pk for one in first.documents.all()] == [wanted.pk]
+    assert second.form == InterpretationForm.EXPERT
+    assert lines["b.html"].notes == ["没有认出所解读的文件，存为草稿，请在编辑页面选择"]
+
+
+def test_an_interpretation_of_nothing_known_stays_a_draft(
+    folder: Path, run: Callable[..., dict[str, Line]]
+) -> None:
+    (folder / "a.html").write_text(explained("<a href='../../b.html'>原文</a>"), encoding="utf-8")
+    run(public=True)
+    made = InterpretationPage.objects.get()
+    assert (made.live, made.documents.count()) == (False, 0)
+
+
+def test_a_trial_run_knows_the_documents_it_would_place(
+    folder: Path, run: Callable[..., dict[str, Line]]
+) -> None:
+    (folder / "b.html").write_text(page(), encoding="utf-8")
+    (folder / "a.html").write_text(explained("<a href='b.html'>原文</a>", title="视频解读"), encoding="utf-8")
+    lines = run(dry_run=True)
+    assert [line.outcome for line in lines.values()] == [Outcome.PLACED, Outcome.PLACED]
+    assert (lines["a.html"].notes, lines["a.html"].page) == ([], None)
+    assert not InterpretationPage.objects.exists()
+
+
+def test_a_meeting_is_placed_with_its_day_and_number(county: County, folder: Path) -> None:
+    clerk = county.person(Role.CLERK, county.government)
+    words = f"<p>3月5日，县政府召开会议。{WORDS}</p><p><a href='b.html'>通知</a></p>"
+    given = {"title": "县政府召开第十八届第42次常务会议", "column": "政府会议", "body": words}
+    (folder / "a.html").write_text(page(**given), encoding="utf-8")
+    (folder / "b.html").write_text(page(), encoding="utf-8")
+    lines = importing.import_site(folder=folder, agency=county.government, by=clerk, public=True)
+    made = MeetingPage.objects.get()
+    assert (lines[0].column, lines[0].notes) == ("会议公开", [])
+    assert (made.kind, made.number) == (MeetingKind.EXECUTIVE, "第十八届第42次")
+    assert (made.held_on, made.published_on) == (date(2024, 3, 5), date(2024, 3, 8))
+    assert [one.pk for one in made.documents.all()] == [only().pk]
+    assert made.live
+
+
+@pytest.mark.parametrize(
+    ("words", "held_on", "is_noted"),
+    [
+        ("2023年12月29日召开", date(2023, 12, 29), False),
+        ("12月29日召开", date(2023, 12, 29), False),
+        ("2月30日、2月29日召开", date(2024, 2, 29), False),
+        ("2025年1月1日起执行", date(2024, 3, 8), True),
+    ],
+)
+def test_the_day_of_a_meeting_is_none_after_its_publication(
+    county: County, folder: Path, words: str, held_on: date, is_noted: bool
+) -> None:
+    clerk = county.person(Role.CLERK, county.government)
+    (folder / "a.html").write_text(
+        page("全体会议", column="会议", body=f"<p>{WORDS}{words}</p>"), encoding="utf-8"
+    )
+    line = importing.import_site(folder=folder, agency=county.government, by=clerk)[0]
+    assert MeetingPage.objects.get().held_on == held_on
+    assert line.notes == (["没有写明召开日期，暂同发布日期，请核对"] if is_noted else [])
+
+
+def test_the_old_guide_fills_the_empty_column_and_nothing_else(
+    client: Client, county: County, folder: Path, run: Callable[..., dict[str, Line]]
+) -> None:
+    column = county.column(county.bureau, ColumnKind.GUIDE)
+    (folder / "a.html").write_text(page("公开指南", column="公开指南"), encoding="utf-8")
+    (folder / "b.html").write_text(page("指南二", column="公开指南"), encoding="utf-8")
+    lines = run(public=True)
+    assert (lines["a.html"].outcome, lines["a.html"].page) == (Outcome.PLACED, column.pk)
+    assert lines["b.html"].reason == "本站的公开指南已有内容，不覆盖。"
+    assert WORDS in client.get(column.url).content.decode()
+    assert run(public=True)["a.html"].outcome == Outcome.SKIPPED
+    (folder / "a.html").write_text(page("公开指南", column="公开指南", body=f"<p>{WORDS * 2}</p>"), "utf-8")
+    assert run(public=True)["a.html"].outcome == Outcome.UPDATED
+    column.refresh_from_db()
+    assert WORDS * 2 not in column.body
+    assert WORDS * 2 in column.get_latest_revision_as_object().body
+
+
+def test_a_guide_waits_for_review_unless_it_was_public(
+    county: County, folder: Path, run: Callable[..., dict[str, Line]]
+) -> None:
+    (folder / "a.html").write_text(page("公开指南", column="公开指南"), encoding="utf-8")
+    run()
+    column = county.column(county.bureau, ColumnKind.GUIDE)
+    assert column.body == ""
+    assert WORDS in column.get_latest_revision_as_object().body
 
 
 @pytest.mark.parametrize("wrong", [{"body": "meiyou"}, {"by": "meiyou"}, {"folder": "meiyou"}])

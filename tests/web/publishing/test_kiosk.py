@@ -57,7 +57,7 @@ def test_the_start_page_waits_for_somebody_to_begin(client: Client, county: Coun
 def test_in_use_one_can_search_browse_and_ask(terminal: Client) -> None:
     page = html.document_fromstring(terminal.get(START).content.decode())
     targets = page.xpath("//main//@href | //main//@action")
-    for address in ("/sousuo/", "/mulu/", "/zhengce/", "/zhengcepipei/", "/cexi/yishenqing/"):
+    for address in ("/sousuo/", "/mulu/", "/zhengce/", "/zhengcepipei/", "/shenqing/", "/shenqing/chaxun/"):
         assert address in targets
 
 

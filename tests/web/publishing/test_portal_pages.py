@@ -69,7 +69,8 @@ def test_the_front_page_lists_annual_reports(client: Client, county: County) -> 
 
 def test_an_empty_portal_says_so(client: Client, county: County, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feeds, "_feeds", {})
-    BodyPage.objects.all().update(live=False)
+    for section in BodyPage.objects.all():
+        section.unpublish()
     page = _text(client, "/")
     assert county.portal.live
     for sentence in ("尚无已公开的信息。", "尚无已公开的年度报告。", "尚未开设机关专栏。"):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from county import County
+from django.test import Client
+from django.utils import timezone
+from wagtail.log_actions import log
 
 from gongkai.web.agencies.models import Agency
+from gongkai.web.agencies.roles import Role
 from gongkai.web.publishing.choices import (
     Article20Item,
     DisclosureAttribute,
@@ -16,6 +21,7 @@ from gongkai.web.publishing.choices import (
 )
 from gongkai.web.publishing.models import CatalogueItem, DocumentPage
 from gongkai.web.publishing.services import catalogue, timeliness
+from gongkai.web.publishing.services.importing import ACTION as IMPORTED
 from gongkai.web.publishing.services.validity import change_validity
 
 EVERY = Agency.objects.all
@@ -140,3 +146,84 @@ def test_late_publications_are_counted_per_body_and_year(county: County) -> None
     assert [one.page for one in found if one.is_late] == [late]
     assert len(found) == 2
     assert timeliness.published(own, 2024, date(2025, 5, 1)) == []
+
+
+# The day a document was first public
+
+
+def published_through_review(page: DocumentPage) -> DocumentPage:
+    """Publish the page's latest version as a completed review does."""
+    (page.get_latest_revision() or page.save_revision()).publish()
+    return DocumentPage.objects.get(pk=page.pk)
+
+
+def test_the_clock_believes_the_site_and_not_the_typed_date(county: County) -> None:
+    today = timezone.localdate()
+    page = draft(county, county.bureau, "倒填日期", made_on=date(2025, 3, 3), published_on=date(2025, 3, 10))
+    page = published_through_review(page)
+    assert (page.first_public_on, page.published_on) == (today, date(2025, 3, 10))
+    clock = timeliness.timing(page, today)
+    assert clock.done_on == today and clock.is_late and clock.is_backdated
+    assert "2025年3月10日早于首次公开日期" in timeliness.sentence(clock)
+    own = Agency.objects.filter(pk=county.bureau.pk)
+    assert [one.page for one in timeliness.published(own, today.year, today)] == [page]
+    assert timeliness.published(own, 2025, today) == []
+    assert timeliness.years(own, today) == [today.year]
+
+
+def test_the_first_day_stays_whatever_is_published_later(county: County) -> None:
+    page = published_through_review(draft(county, county.bureau, "旧稿", made_on=date(2025, 3, 3)))
+    DocumentPage.objects.filter(pk=page.pk).update(first_public_on=date(2025, 3, 20))
+    page.refresh_from_db()
+    first = page.get_latest_revision()
+    page.title = "改过的"
+    page.save_revision().publish()
+    assert DocumentPage.objects.get(pk=page.pk).first_public_on == date(2025, 3, 20)
+    first.publish()
+    page = DocumentPage.objects.get(pk=page.pk)
+    assert (page.title, page.first_public_on) == ("旧稿", date(2025, 3, 20))
+    page.unpublish()
+    page.get_latest_revision().publish()
+    assert DocumentPage.objects.get(pk=page.pk).first_public_on == date(2025, 3, 20)
+    copied = DocumentPage.objects.get(pk=page.pk).copy(update_attrs={"slug": "fuben"})
+    assert copied.first_public_on == timezone.localdate()
+
+
+def test_nobody_can_type_the_first_day(county: County) -> None:
+    form = DocumentPage.get_edit_handler().get_form_class()
+    assert "first_public_on" not in form.base_fields and "published_on" in form.base_fields
+    assert county.portal.live
+
+
+def test_a_date_left_as_the_draft_proposed_it_becomes_the_day_of_publication(county: County) -> None:
+    today = timezone.localdate()
+    drafted = today - timedelta(days=9)
+    page = draft(county, county.bureau, "照填", made_on=drafted, published_on=drafted)
+    page.save_revision()
+    page.revisions.update(created_at=timezone.now() - timedelta(days=9))
+    page = published_through_review(page)
+    assert (page.first_public_on, page.published_on) == (today, today)
+    assert page.get_latest_revision_as_object().published_on == today
+    assert not timeliness.timing(page, today).is_backdated
+
+
+def test_what_was_imported_keeps_the_date_it_came_with(county: County) -> None:
+    page = draft(county, county.bureau, "旧站文件", made_on=date(2025, 3, 3), published_on=date(2025, 3, 10))
+    page.save_revision()
+    log(page, IMPORTED, data={"source": "a.html"})
+    page = published_through_review(page)
+    clock = timeliness.timing(page, date(2025, 5, 1))
+    assert (page.first_public_on, clock.done_on) == (None, date(2025, 3, 10))
+    assert clock.is_imported and not clock.is_late and not clock.is_backdated
+    assert "在旧站发布" in timeliness.sentence(clock)
+
+
+def test_the_desk_names_what_is_backdated(county: County, client_of: Callable[..., Client]) -> None:
+    page = draft(county, county.bureau, "倒填日期", made_on=date(2025, 3, 3), published_on=date(2025, 3, 10))
+    county.document(county.bureau, "旧站迟发", made_on=date(2025, 3, 3), published_on=date(2025, 4, 10))
+    page = published_through_review(page)
+    desk = client_of(Role.SUPERVISOR, county.office)
+    text = desk.get("/admin/mulu/shixian/").content.decode()
+    assert f"{page.first_public_on.year}年发布日期早于首次公开日期 1" in text and "应当核实并更正" in text
+    text = desk.get("/admin/mulu/shixian/?niandu=2025").content.decode()
+    assert "早于首次公开日期 0" in text and "旧站发布日期" in text

@@ -11,7 +11,7 @@ from django.test import Client
 
 from gongkai.web.publishing.blocks import body_of
 from gongkai.web.publishing.choices import ColumnKind, DisclosureAttribute, Effectiveness, Topic
-from gongkai.web.publishing.models import DocumentPage, InterpretationPage, SearchEntry
+from gongkai.web.publishing.models import DocumentPage, InterpretationPage, InterpretedDocument, SearchEntry
 from gongkai.web.publishing.services import searching
 from gongkai.web.publishing.services.searching import evaluate, hits_of, search
 
@@ -126,7 +126,7 @@ def test_a_document_asked_for_by_its_number_comes_before_those_that_cite_it(libr
 def test_other_pages_are_found_too(library: County) -> None:
     document = DocumentPage.objects.get(title="农村供水办法")
     page = InterpretationPage(title="图说饮水", form="video", slug="tushuo", body=body_of("<p>龙头。</p>"))
-    page.documents = [document]
+    page.interpreted = [InterpretedDocument(document=document)]
     library.column(library.township, ColumnKind.INTERPRETATIONS).add_child(instance=page)
     assert _titles("龙头") == ["图说饮水"]
     assert _titles("视频解读") == ["图说饮水"]

@@ -37,6 +37,15 @@ _LOCAL_WITHOUT_RULE_MAKING = re.compile(
 )
 _OFFICE = re.compile(r"(?:人民)?政府办(?:公室|公厅)?$")
 _STREET_OFFICE = re.compile(r"街道(?:办事处|办)?$")
+_SHORTER = (
+    ("人民政府", "政府"),
+    ("管理委员会", "管委会"),
+    ("委员会", "委"),
+    ("办公厅", "办公室"),
+    ("政府办公室", "政府办"),
+    ("街道办事处", "街道"),
+    ("街道办", "街道"),
+)
 _TITLE = re.compile(r"^(.{2,40}?)(?:20\d\d|二[〇○零].{2})年")
 
 
@@ -46,6 +55,13 @@ def name_of(report: Report) -> str:
         return flat(report.agency)
     match = _TITLE.match(flat(report.title or ""))
     return match[1] if match else ""
+
+
+def short_name(name: str) -> str:
+    """Return a name in the short form of its kind, so that 霁川县人民政府 and 霁川县政府 are one."""
+    for full, short in _SHORTER:
+        name = name.replace(full, short)
+    return name.removesuffix("政府")
 
 
 def kind_of(report: Report) -> Kind:

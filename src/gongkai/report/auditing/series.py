@@ -8,24 +8,15 @@ from collections.abc import Iterator
 from rapidfuzz.distance import Indel
 
 from gongkai.law.sources import FORM2019, FORM2021, R711
-from gongkai.report.auditing.bodies import name_of
+from gongkai.report.auditing.bodies import name_of, short_name
 from gongkai.report.auditing.registry import Dossier, Hit, Outcome, Skip, rule
 from gongkai.report.findings import Level
 from gongkai.report.schema import APPLICANTS, CARRIED_IN, CARRIED_OUT, CellId, Edition, Report, SectionCode
 
-_SHORTER = (("人民政府", "政府"), ("管理委员会", "管委会"), ("办公厅", "办公室"))
-
-
-def _plain_name(report: Report) -> str:
-    name = name_of(report)
-    for full, short in _SHORTER:
-        name = name.replace(full, short)
-    return name.removesuffix("政府")
-
 
 def same_body(report: Report, last: Report) -> bool:
     """Whether two reports name the same body, a superior's name before it or not; True if one names none."""
-    ours, theirs = _plain_name(report), _plain_name(last)
+    ours, theirs = short_name(name_of(report)), short_name(name_of(last))
     return not ours or not theirs or ours.endswith(theirs) or theirs.endswith(ours)
 
 
@@ -201,7 +192,17 @@ def prose_is_written_anew(dossier: Dossier) -> Iterator[Outcome]:
 
 
 def _likeness(report: Report, last: Report, codes: tuple[SectionCode, ...], enough: int) -> float:
-    ours, theirs = essence(report, *codes), essence(last, *codes)
+    return likeness(report, last, codes, enough, cutoff=_LIKE) or 0.0
+
+
+def likeness(
+    report: Report, other: Report, codes: tuple[SectionCode, ...], enough: int = 1, *, cutoff: float = 0.0
+) -> float | None:
+    """Return how alike the words of some sections are, 0 to 1; None where either has not words enough.
+
+    Below `cutoff` the answer is 0.0, and comes sooner.
+    """
+    ours, theirs = essence(report, *codes), essence(other, *codes)
     if min(len(ours), len(theirs)) < enough:
-        return 0.0
-    return Indel.normalized_similarity(ours, theirs, score_cutoff=_LIKE)
+        return None
+    return Indel.normalized_similarity(ours, theirs, score_cutoff=cutoff)

@@ -198,6 +198,10 @@ def _reading(document: Document) -> Reading:
 def _read_json(data: bytes) -> Reading:
     try:
         shown = json.loads(decode(data))
+        if isinstance(shown, list) and len(shown) > 1 and all(isinstance(each, dict) for each in shown):
+            raise Unreadable(f"里面有 {len(shown)} 份报告，请把每份报告存成一个文件。")
+        if isinstance(shown, list) and shown:
+            shown = shown[0]
         if not isinstance(shown, dict):
             raise ValueError("not one report")
         notes = shown.get("notes", [])

@@ -104,15 +104,21 @@ def read_sections(flat: Flat, tables: Sequence[tuple[int, int]]) -> tuple[Sectio
 
 def _after_title(lines: Sequence[str]) -> Sequence[str]:
     """Leave out what stands before the report's own title: menus, paths, the page's particulars."""
-    for i in range(len(lines) - 1, -1, -1):
-        compact = "".join(fold(lines[i]).split())
-        if (
-            len(compact) <= _MAX_HEADING
-            and re.search(REPORT_WORDS.pattern + ".{0,12}$", compact)
-            and not re.search("[《,。]|根据|格式", compact)
-        ):
-            return lines[i + 1 :]
+    for end in range(len(lines), 0, -1):
+        if any(_is_title(lines[max(0, end - size) : end]) for size in (1, 2, 3)):
+            return lines[end:]
     return lines
+
+
+def _is_title(lines: Sequence[str]) -> bool:
+    """Whether lines are a title or the end of one: on one line with a few words after it, or wrapped."""
+    compact = "".join(fold("".join(lines)).split())
+    after = ".{0,12}$" if len(lines) == 1 else "$"
+    return (
+        len(compact) <= _MAX_HEADING
+        and re.search(REPORT_WORDS.pattern + after, compact) is not None
+        and not re.search("[《,。]|根据|格式", compact)
+    )
 
 
 def _before_footer(lines: list[str]) -> list[str]:

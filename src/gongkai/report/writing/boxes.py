@@ -78,6 +78,14 @@ class BoxTable:
                 taken |= {(r + i, c + j): box for i in range(box.down) for j in range(box.across)}
         return [[taken[r, c] for c in range(len(self.widths))] for r in range(len(self.rows))]
 
+    def places(self) -> list[tuple[int, int, Box]]:
+        """Return every box with the row and column of its top left corner, row by row."""
+        found: dict[int, tuple[int, int, Box]] = {}
+        for r, row in enumerate(self.matrix()):
+            for c, box in enumerate(row):
+                found.setdefault(id(box), (r, c, box))
+        return list(found.values())
+
     def lines(self) -> list[list[tuple[Box, bool]]]:
         """Return per row its boxes from left to right, and whether each begins there or comes from above."""
         matrix = self.matrix()

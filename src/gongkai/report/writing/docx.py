@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from io import BytesIO
 from typing import Any
@@ -25,52 +24,29 @@ from gongkai.papers.faces import (
     set_page,
     settled,
 )
-from gongkai.report.schema import SECTION_TITLES, Report, Section
-from gongkai.report.writing.boxes import TABLE_OF, Box, BoxTable, Part, draw, long_date
+from gongkai.papers.paper import printable
+from gongkai.report.schema import Report
+from gongkai.report.writing.boxes import Box, BoxTable, Part
+from gongkai.report.writing.outline import Line, outline
 
-_SUBHEADING = re.compile(r"（[一二三四五六七八九十]+）[^。；，]{1,30}$")
 _EPOCH = date(1980, 1, 1)
+_LONGEST_PROPERTY = 255  # characters, by the format
 
 
 def write_docx(report: Report) -> bytes:
     """Return the report as a DOCX file; the same report gives the same bytes."""
     document = docx.Document()
     _prepare(document, report)
-    for block in blocks(report):
+    for block in outline(report):
         match block:
             case BoxTable():
                 body = document.element.body
                 body.insert(len(body) - 1, parse_xml(table_xml(block)))
-            case (style, text):
-                document.add_paragraph(text, style=style)
+            case Line(style, text):
+                document.add_paragraph(text, style=style.value)
     stream = BytesIO()
     document.save(stream)
     return settled(stream.getvalue())
-
-
-def blocks(report: Report) -> Iterator[tuple[str, str] | BoxTable]:
-    """Yield the report in its order: paragraphs as (style, text), tables as boxes."""
-    if report.title:
-        yield "Title", report.title
-    if report.published_on:
-        yield "Subtitle", f"发布日期：{long_date(report.published_on)}"
-    for section in report.sections:
-        yield from _section(report, section)
-    placed = {TABLE_OF.get(section.code) for section in report.sections}
-    for number in (2, 3, 4):  # a part that is not there cannot hold its table: better at the end than lost
-        if number not in placed and report.has_table(number):
-            yield draw(report, number)
-
-
-def _section(report: Report, section: Section) -> Iterator[tuple[str, str] | BoxTable]:
-    heading = section.heading or SECTION_TITLES.get(section.code, "")
-    if heading:
-        yield "Heading 1", heading
-    for line in filter(None, map(str.strip, section.text.split("\n"))):
-        yield ("Heading 2" if _SUBHEADING.match(line) else "Normal"), line
-    number = TABLE_OF.get(section.code)
-    if number and report.has_table(number):
-        yield draw(report, number)
 
 
 def table_xml(table: BoxTable) -> str:
@@ -122,7 +98,9 @@ def _cell_xml(box: Box, width: int, begins: bool, keep: bool) -> str:
 def _prepare(document: Any, report: Report) -> None:
     set_page(document)
     properties = document.core_properties
-    properties.title, properties.author = report.title or "", report.agency or ""
+    properties.title, properties.author = (
+        printable(text or "").replace("\n", " ")[:_LONGEST_PROPERTY] for text in (report.title, report.agency)
+    )
     properties.comments, properties.language = "", "zh-CN"
     properties.created = properties.modified = datetime.combine(report.published_on or _EPOCH, time(), UTC)
     styles = document.styles

@@ -1,13 +1,14 @@
-"""A report as HTML fragments for the portal and for the audit's page: accessible tables, no script, no style.
+"""A report as HTML: a file of its own, or fragments for a page, with accessible tables and no script.
 
-Each table has a caption, every label is a `th` with its scope, and every value names its heads, since the
-form's merged heads are too irregular for `scope` alone.
+The fragments carry no style. Each table has a caption, every label is a `th` with its scope, and every value
+names its heads, since the form's merged heads are too irregular for `scope` alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
+from importlib.resources import files
 
 from gongkai.report.schema import SECTION_TITLES, CellId, Report, Section
 from gongkai.report.writing.boxes import TABLE_OF, Box, BoxTable, Part, draw, long_date
@@ -25,15 +26,19 @@ def no_attributes(_: CellId) -> Attributes:
 
 
 def write_html(report: Report, *, of_cell: OfCell = no_attributes, language: str = "zh-CN") -> bytes:
-    """Return the report as one HTML file of its own."""
+    """Return the report as one HTML file of its own, which needs nothing else and prints."""
     title = escape(report.title or "政府信息公开工作年度报告")
     meta = f'<meta name="PubDate" content="{report.published_on}">' if report.published_on else ""
     return (
         f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"{meta}<title>{title}</title></head>\n"
+        f"{meta}<title>{title}</title>\n<style>\n{_style()}</style></head>\n"
         f"<body><main>\n{article_html(report, of_cell=of_cell)}\n</main></body></html>\n"
     ).encode()
+
+
+def _style() -> str:
+    return files("gongkai.report.writing").joinpath("report.css").read_text(encoding="utf-8")
 
 
 def article_html(

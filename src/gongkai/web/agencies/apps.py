@@ -1,7 +1,9 @@
-"""The agencies app, and Wagtail's staff list set to our form."""
+"""The agencies app, and Wagtail's staff list and back office set to our ways."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
+from wagtail import signals
+from wagtail.admin.apps import WagtailAdminAppConfig
 from wagtail.users.apps import WagtailUsersAppConfig
 
 from gongkai.web.agencies import roles
@@ -24,6 +26,24 @@ class AgenciesConfig(AppConfig):
             roles.grant(Role.ADMINISTRATOR, f"agencies.{action}_agency", f"agencies.{action}_user")
         roles.grant(Role.SUPERVISOR, "agencies.view_agency")
         post_migrate.connect(roles.after_migration, dispatch_uid="gongkai.agencies.roles")
+
+
+class BackOfficeConfig(WagtailAdminAppConfig):
+    """Wagtail's back office, without the letters it would send beside our notifications."""
+
+    default = False
+
+    def ready(self) -> None:
+        """Take back what Wagtail connects to the ends of reviews."""
+        super().ready()
+        for model, event, signal in (
+            ("TaskState", "group_approval_task_submitted", signals.task_submitted),
+            ("WorkflowState", "workflow_state_submitted", signals.workflow_submitted),
+            ("WorkflowState", "workflow_state_rejected", signals.workflow_rejected),
+            ("WorkflowState", "workflow_state_approved", signals.workflow_approved),
+        ):
+            sender = apps.get_model("wagtailcore", model)
+            signal.disconnect(sender=sender, dispatch_uid=f"{event}_email_notification")
 
 
 class StaffConfig(WagtailUsersAppConfig):

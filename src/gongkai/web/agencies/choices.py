@@ -1,4 +1,4 @@
-"""Levels and kinds of bodies."""
+"""Levels and kinds of bodies; kinds of notifications and their ways."""
 
 from django.db import models
 
@@ -24,21 +24,53 @@ class Kind(models.TextChoices):
     AUTHORISED_ORGANISATION = "authorised_organisation", "法律法规授权的组织"
 
 
-# First parts of addresses that the site itself uses; a body's section stands beside them.
+class NotificationKind(models.TextChoices):
+    """What a notification is for; a messaging gateway chooses its wording by it."""
+
+    ARRIVED = "arrived", "待办"
+    DUE = "due", "临期"
+    LATE = "late", "逾期"
+    RETURNED = "returned", "退回"
+    DONE = "done", "办结"
+
+
+class Channel(models.TextChoices):
+    """A way out of the back office."""
+
+    EMAIL = "email", "电子邮件"
+    WEBHOOK = "webhook", "消息网关"
+
+
+class DeliveryState(models.TextChoices):
+    """How far a delivery has come."""
+
+    WAITING = "waiting", "待发送"
+    DONE = "done", "已发送"
+    FAILED = "failed", "未送达"
+
+
+# First parts of addresses that the site itself uses; a body's section stands beside them. So do, below
+# /shenqing/, chaxun, huizhi, jieshu and jindu.
 RESERVED_SLUGS = frozenset(
     {
         "admin",
         "api",
         "atom.xml",
+        "chaxun",
         "gongbao",
         "huiyi",
+        "huizhi",
         "jiedu",
+        "jieshu",
+        "jindu",
         "jiucuo",
         "media",
         "mulu",
         "nianbao",
+        "rili",
         "robots.txt",
         "rss.xml",
+        "shenqing",
         "sitemap.xml",
         "sousuo",
         "static",

@@ -1,4 +1,4 @@
-"""Where the agencies app joins the back office: the list of bodies, and a front page that leads somewhere."""
+"""Where the agencies app joins the back office: bodies, notifications, a front page that leads somewhere."""
 
 from __future__ import annotations
 
@@ -7,12 +7,33 @@ from typing import Any
 
 from django.db.models import Model
 from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from wagtail import hooks
-from wagtail.admin.menu import admin_menu
+from wagtail.admin.menu import MenuItem, admin_menu
 from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.sidebar import LinkMenuItem
 
+from gongkai.web.agencies import views
 from gongkai.web.agencies.models import User
+from gongkai.web.agencies.services import notifying
 from gongkai.web.agencies.viewsets import AgencyViewSet, refuse_superuser
+
+_NOTIFICATION_PAGES = [
+    path("", views.notifications, name="list"),
+    path("<int:pk>/", views.follow, name="follow"),
+    path("yidu/", views.mark_read, name="mark_read"),
+    path("rili/", views.calendar_address, name="calendar_address"),
+]
+
+
+class NotificationsMenuItem(MenuItem):
+    """The entry in the main menu, with the number of what the person has not read."""
+
+    def render_component(self, request: HttpRequest) -> LinkMenuItem:
+        """Return the entry as the person sees it now; the item itself is kept between requests."""
+        count = notifying.unread(request.user)
+        label = f"{self.label}（{count} 条未读）" if count else self.label
+        return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name, classname=self.classname)
 
 
 class ShortcutsPanel(Component):
@@ -34,6 +55,27 @@ class ShortcutsPanel(Component):
 def agencies() -> AgencyViewSet:
     """Put the list of bodies in the main menu."""
     return AgencyViewSet()
+
+
+@hooks.register("register_icons")
+def icons(known: list[str]) -> list[str]:
+    """Add what Wagtail has no picture of."""
+    return [*known, "agencies/icons/bell.svg"]
+
+
+@hooks.register("register_admin_urls")
+def notification_pages() -> list[URLPattern | URLResolver]:
+    """Put the notifications under /admin/tongzhi/."""
+    pages = include((_NOTIFICATION_PAGES, "notifications"), namespace="notifications")
+    return [path("tongzhi/", pages)]
+
+
+@hooks.register("register_admin_menu_item")
+def notifications_menu_item() -> MenuItem:
+    """Put the notifications first in the main menu."""
+    return NotificationsMenuItem(
+        "通知", reverse("notifications:list"), name="notifications", icon_name="bell", order=10
+    )
 
 
 @hooks.register("before_bulk_action")

@@ -6,8 +6,10 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone
 from wagtail.documents.models import Document
 
+from gongkai.papers.paper import PaperError
 from gongkai.samples import BODIES
 from gongkai.samples.bodies import CITY, COUNTY
 from gongkai.samples.bodies import Kind as SampleKind
@@ -15,6 +17,7 @@ from gongkai.web.agencies.choices import Kind, Level
 from gongkai.web.agencies.models import Agency, User
 from gongkai.web.agencies.roles import Role
 from gongkai.web.config import demonstration_texts as texts
+from gongkai.web.config.demonstration_cases import fill_cases
 from gongkai.web.config.demonstration_filling import fill_documents
 from gongkai.web.oversight.demo import load_demo_reports
 from gongkai.web.publishing import services
@@ -60,21 +63,26 @@ def users_table() -> str:
     """Return the demonstration's users as lines of text, for the terminal."""
     lines = [f"演示用户（密码均为 {PASSWORD}）："]
     lines += [f"  {name:<9}{role.value}（{agency}）" for name, _, role, agency in PEOPLE]
+    lines.append("其他受理机关各有经办、审批人员，用户名如 ziranziyuanju-jingban、ziranziyuanju-shenpi。")
     return "\n".join(lines)
 
 
 def fill() -> None:
     """Fill an empty, migrated database with the demonstration."""
     with transaction.atomic():
-        agencies = _agencies()
-        supervisor = _people(agencies)
+        agencies = make_agencies()
+        supervisor = make_people(agencies)
         _sections(agencies)
         _documents(agencies)
         fill_documents(supervisor)
     load_demo_reports(agencies=agencies.values(), by=supervisor)
+    try:
+        fill_cases(agencies, supervisor.password, timezone.now())
+    except PaperError as error:
+        print(f"{error}\n演示因此没有依申请公开的案件；安装字体后用 --fresh 重新建立。")
 
 
-def _agencies() -> dict[str, Agency]:
+def make_agencies() -> dict[str, Agency]:
     """Save the city and the county's bodies; return the county's, by name, the government first."""
     city = Agency.objects.create(
         name=f"{CITY}人民政府",
@@ -120,7 +128,7 @@ def _agency(number: int, name: str, kind: Kind, known: dict[str, Agency], city: 
     )
 
 
-def _people(agencies: dict[str, Agency]) -> User:
+def make_people(agencies: dict[str, Agency]) -> User:
     """Save the users; return the supervisor."""
     password = make_password(PASSWORD)
     for username, name, role, agency in PEOPLE:

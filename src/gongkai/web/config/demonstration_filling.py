@@ -42,11 +42,15 @@ from gongkai.web.publishing.models import (
     GazetteEntry,
     GazettePage,
     InterpretationPage,
+    InterpretedDocument,
+    MeetingDocument,
     MeetingPage,
 )
 from gongkai.web.publishing.services import catalogue, validity
 
 Pages = Mapping[str, DocumentPage]
+# The sample gazette came out before the samples begin.
+_FIRST_SERIAL = 31
 
 
 def fill_documents(by: User) -> None:
@@ -81,6 +85,7 @@ def _document(sample: SampleDocument, columns: Mapping[tuple[str, str], ColumnPa
         document_number=sample.number,
         made_on=sample.made_on,
         published_on=sample.published_on,
+        first_public_on=sample.published_on,
         article20_item=sample.item20 or Article20Item.OTHER,
         catalogue_item=_catalogue_item(sample),
         topic=sample.topic,
@@ -198,7 +203,7 @@ def _explanations(pages: Pages, columns: Mapping[tuple[str, str], ColumnPage]) -
             published_on=sample.published_on,
             body=pieces(sample.body),
         )
-        page.documents = [pages[sample.document]]
+        page.interpreted = [InterpretedDocument(document=pages[sample.document])]
         columns[sample.agency, ColumnKind.INTERPRETATIONS].add_child(instance=page)
     for meeting in MEETINGS:
         page = MeetingPage(
@@ -211,14 +216,18 @@ def _explanations(pages: Pages, columns: Mapping[tuple[str, str], ColumnPage]) -
             body=pieces((meeting.brief,)),
             agenda=[AgendaItem(title=title, sort_order=n) for n, title in enumerate(meeting.agenda)],
         )
-        page.documents = [pages[key] for key in meeting.documents]
+        page.related_documents = [
+            MeetingDocument(document=pages[key], sort_order=n) for n, key in enumerate(meeting.documents)
+        ]
         columns[GOVERNMENT, ColumnKind.MEETINGS].add_child(instance=page)
-    for issue in GAZETTES:
+    in_order = sorted(GAZETTES, key=lambda issue: issue.issued_on)
+    for serial, issue in enumerate(in_order, _FIRST_SERIAL):
         page = GazettePage(
             title=f"{GOVERNMENT}公报{issue.year}年第{issue.number}期",
             slug=issue.key,
             year=issue.year,
             number=issue.number,
+            serial=serial,
             published_on=issue.issued_on,
             entries=[
                 GazetteEntry(document=page, heading=_heading(page), sort_order=n)

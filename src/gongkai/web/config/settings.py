@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 
 from gongkai.web.config import environment
 
@@ -13,6 +14,8 @@ WEB_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = environment.data_dir()
 
 SECRET_KEY = environment.secret_key(DATA_DIR)
+# What seals applicants' data, the newest first; see agencies/sealing.py.
+SEALING_KEYS = environment.items("GONGKAI_SEALING_KEYS") or [environment.kept_key(DATA_DIR, "sealing.key")]
 DEBUG = environment.flag("GONGKAI_DEBUG")
 DEMO = environment.flag("GONGKAI_DEMO")
 ALLOWED_HOSTS = environment.items("GONGKAI_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -32,7 +35,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "gongkai.web.agencies.apps.BackOfficeConfig",
     "wagtail",
     "modelcluster",
     "taggit",
@@ -131,8 +134,15 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "private", "base_url": None},
     },
+    # Files of requests, identity documents among them: the same, and unreadable on the disk.
+    "sealed": {
+        "BACKEND": "gongkai.web.agencies.sealing.SealedStorage",
+        "OPTIONS": {"location": DATA_DIR / "sealed", "base_url": None},
+    },
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
+# host:port of a ClamAV daemon that looks at every upload; without it uploads are kept unscanned and say so.
+CLAMAV = environment.value("GONGKAI_CLAMAV", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 300
@@ -152,8 +162,21 @@ CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+globals().update(environment.mail("GONGKAI_SMTP_URL"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.value("GONGKAI_MAIL_FROM", "noreply@localhost")
+CACHES = {
+    "default": environment.cache("GONGKAI_CACHE_URL"),
+    # What long lists count and hold: publishing/models/lists.py. A search may find a megabyte of numbers.
+    "lists": environment.own_cache("lists", 3000),
+    "answers": environment.own_cache("answers", 60),
+}
+
+# Notifications outside the back office: docs/notifications.md.
+QUIET_HOURS = environment.hours("GONGKAI_QUIET_HOURS", "21:00-08:00")
+WEBHOOK_URL = environment.web_address("GONGKAI_WEBHOOK_URL")
+WEBHOOK_SECRET = environment.value("GONGKAI_WEBHOOK_SECRET", "")
+if WEBHOOK_URL and not WEBHOOK_SECRET:
+    raise ImproperlyConfigured("GONGKAI_WEBHOOK_URL is of no use without GONGKAI_WEBHOOK_SECRET")
 
 WAGTAIL_SITE_NAME = "政府信息公开管理平台"
 WAGTAILADMIN_BASE_URL = environment.value("GONGKAI_BASE_URL", "http://localhost:8000")
@@ -163,12 +186,13 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文")]
 WAGTAILADMIN_USER_LOGIN_FORM = "gongkai.web.agencies.forms.StaffLoginForm"
-# No mail goes out yet: the administrator sets a forgotten password anew.
+# The administrator, who knows the person, sets a forgotten password anew.
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 # A decision holds for the version it was made on; after changes every step decides anew.
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_USER_TIME_ZONES = ["Asia/Shanghai"]
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# In the back office parts of titles are looked for: what cuts words at spaces finds no Chinese.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database.fallback"}}
 WAGTAILDOCS_EXTENSIONS = [
     "doc",
     "docx",

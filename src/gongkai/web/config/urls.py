@@ -9,6 +9,8 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("wenjian/", include(wagtaildocs_urls)),
     path("nianbao/", include("gongkai.web.oversight.urls")),
+    path("shenqing/", include("gongkai.web.inforequests.urls")),
+    path("", include("gongkai.web.agencies.urls")),
     path("", include("gongkai.web.publishing.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from gongkai.web.agencies import calendar_sources
 from gongkai.web.agencies.roles import Role, grant
 
 
@@ -13,12 +14,7 @@ class InfoRequestsConfig(AppConfig):
     verbose_name = "依申请公开"
 
     def ready(self) -> None:
-        """The clerk registers; the others of the office look."""
-        grant(
-            Role.CLERK,
-            "inforequests.add_inforequest",
-            "inforequests.change_inforequest",
-            "inforequests.view_inforequest",
-        )
-        for role in (Role.REVIEWER, Role.APPROVER, Role.SUPERVISOR):
+        """Let the office and its supervisors see the desk; who does what there is `services.permissions`."""
+        calendar_sources.register("gongkai.web.inforequests.services.reminding.calendar_of")
+        for role in (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.SUPERVISOR):
             grant(role, "inforequests.view_inforequest")

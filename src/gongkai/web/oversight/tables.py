@@ -30,6 +30,7 @@ from gongkai.report.writing.boxes import BALANCE_NOTE, RESULTS, show_value
 
 HOW_NAMES: Mapping[str, str] = {
     How.COUNTED: "由记录统计",
+    How.SUMMED: "由各单位报告相加",
     How.SETTLED: "人工确认",
     How.GRID: "按表格读出",
     How.STREAM: "按文字顺序读出",

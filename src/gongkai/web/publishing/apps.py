@@ -7,7 +7,7 @@ from django.apps import AppConfig
 from django.db import connection
 from django.db.models.signals import post_migrate
 
-from gongkai.web.agencies import roles
+from gongkai.web.agencies import calendar_sources, roles
 from gongkai.web.agencies.roles import Role
 
 # The administrator orders the steps of reviews in Wagtail's own editor.
@@ -27,6 +27,7 @@ class PublishingConfig(AppConfig):
         """Listen to changes of staff and sections, and see that every section has its review."""
         import_module("gongkai.web.publishing.signals")
         import_module("gongkai.web.publishing.searching.receivers")
+        calendar_sources.register("gongkai.web.publishing.services.reminding.calendar_of")
         roles.grant(Role.ADMINISTRATOR, *_STEPS_PERMISSIONS)
         for role in Role:
             roles.grant(role, "publishing.view_catalogueitem")

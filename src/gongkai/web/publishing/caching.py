@@ -20,6 +20,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers, quote_etag
 
+from gongkai.web.publishing.models.lists import one_reading
+
 REVALIDATE, PERSONAL = "public, no-cache", "private, no-store"
 KEPT_PAGES, LARGEST_KEPT = 200, 256 * 1024
 _STAFF = "/admin/"
@@ -100,7 +102,8 @@ def revalidated(
         state = None if settings.DEBUG else database_state(connection)
         key = _key(request)
         kept = _shelf.find(key, state) if state is not None else None
-        response = kept.response() if kept else _public(get_response(request))
+        with one_reading():
+            response = kept.response() if kept else _public(get_response(request))
         if state is not None and kept is None and request.method == "GET" and _may_keep(response):
             _shelf.keep(key, _Kept(state=state, content=response.content, headers=dict(response.headers)))
         etag = response.headers.get("ETag")

@@ -34,6 +34,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     """Return the portal page, read only where a template uses it, and the reader's choices."""
     return {
         "portal": SimpleLazyObject(_portal),
+        "origin": SimpleLazyObject(lambda: f"{request.scheme}://{request.get_host()}"),
         "style_version": style_version(),
         "demo": settings.DEMO,
         "large_type": request.COOKIES.get(TYPE_COOKIE) == LARGE,

@@ -1,6 +1,8 @@
 """The Word file names the official faces, merges the form's cells and is the same for the same report."""
 
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -10,6 +12,8 @@ from gongkai.report.schema import CARRIED_IN, TOTAL, CellId, Report
 from gongkai.report.writing.boxes import show_value
 from gongkai.report.writing.docx import write_docx
 from gongkai.samples import make_report
+
+TEMPLATE = Path(__file__).resolve().parents[5] / "shared" / "reports" / "template-2021.docx"
 
 
 def sample(year: int = 2024) -> Report:
@@ -58,3 +62,26 @@ def test_head_rows_repeat_and_rows_do_not_break() -> None:
     heads = [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows]
     assert heads[:4] == [True, True, True, False]
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+
+
+def structure(table: Any) -> list[list[tuple[str, int, str | None]]]:
+    """Each row's cells: words where it begins (numbers left out), columns across, state of merging down."""
+    rows = []
+    for row in table._tbl.iter(qn("w:tr")):
+        cells = []
+        for cell in row.iter(qn("w:tc")):
+            span, merge = cell.find(".//" + qn("w:gridSpan")), cell.find(".//" + qn("w:vMerge"))
+            text = "".join(t.text or "" for t in cell.iter(qn("w:t"))).replace("\u3000", "")
+            state = None if merge is None else merge.get(qn("w:val"), "continue")
+            words = "" if state == "continue" or text.strip("-.0123456789") == "" else text
+            cells.append((words, 1 if span is None else int(span.get(qn("w:val"))), state))
+        rows.append(cells)
+    return rows
+
+
+@pytest.mark.skipif(not TEMPLATE.exists(), reason="the form itself is not at hand")
+@pytest.mark.parametrize("number", [2, 3, 4])
+def test_the_written_tables_are_those_of_the_issued_form_cell_by_cell(number: int) -> None:
+    issued = docx.Document(str(TEMPLATE)).tables[number - 2]
+    ours = docx.Document(BytesIO(write_docx(sample()))).tables[number - 2]
+    assert structure(ours) == structure(issued)

@@ -76,15 +76,22 @@ def test_ids_are_unique_in_the_whole_article() -> None:
     assert [each for each, n in Counter(ids).items() if n > 1] == []
 
 
-def test_prose_is_escaped_and_no_script_or_style_is_written() -> None:
+def test_prose_is_escaped_and_the_article_has_no_script_and_no_style() -> None:
     hostile = Section(code=SectionCode.OVERVIEW, heading="一、总体情况", text="<script>alert(1)</script>")
     report = Report(
         agency="甲", year=2024, edition=Edition.FORM_2021, title='<img src="x">', sections=(hostile,)
     )
-    shown = write_html(report).decode()
+    shown = article_html(report)
     assert "<script" not in shown
     assert "<img" not in shown
     assert "style" not in shown
+
+
+def test_a_file_of_its_own_asks_for_nothing_from_elsewhere() -> None:
+    tree = LexborHTMLParser(write_html(sample()).decode())
+    assert len(tree.css("style")) == 1
+    assert tree.css("script, link, img, iframe, object, [style], [src]") == []
+    assert not re.search(r"url\(|@import", tree.css_first("style").text())
 
 
 def test_tables_of_a_report_without_their_sections_are_still_shown() -> None:

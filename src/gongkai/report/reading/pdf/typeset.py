@@ -250,7 +250,9 @@ def margins(lines: list[Visual], page_width: float) -> Margins:
 def continues(last: Visual, line: Visual, edges: Margins) -> bool:
     """Whether `line` goes on with the paragraph of `last`: that one is full and this one not indented."""
     flush = line.x0 < edges.left + 0.8 * line.size
-    alike = abs(last.size - line.size) < 0.25 * last.size
+    # By their tallest characters: a last line of mere figures looks smaller than those above it.
+    tall, other = (max([glyph.size for glyph in each.glyphs]) for each in (last, line))
+    alike = abs(tall - other) < 0.25 * tall
     if not (flush and alike and _is_one_piece(last) and _is_one_piece(line)):
         return False
     ended = last.glyphs[-1].char in _SENTENCE_END

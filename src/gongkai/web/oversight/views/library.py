@@ -2,45 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
-from functools import wraps
 from pathlib import PurePath
-from typing import Any
 
-from django.db.models import Max
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers, quote_etag
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
-import gongkai
 from gongkai.web.agencies.models import Agency
 from gongkai.web.oversight import listing
 from gongkai.web.oversight.models import AnnualReport
 from gongkai.web.oversight.presentation import report_view
-from gongkai.web.oversight.settled import state_of
 from gongkai.web.oversight.views.files import report_file
-
-SECONDS = 60
-
-
-def _fresh_for_a_minute(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let caches keep a page briefly, so that a withdrawal shows within the minute."""
-
-    @wraps(view)
-    def cached(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        patch_cache_control(response, public=True, max_age=SECONDS)
-        patch_vary_headers(response, ["Cookie"])
-        return response
-
-    return cached
 
 
 @require_safe
-@conditional_page
-@_fresh_for_a_minute
 def index(request: HttpRequest) -> HttpResponse:
     """List every body with its published years; `?nian=` and `?jiguan=` narrow the list."""
     reports = listing.public_reports().order_by("agency__position", "agency__name", "-year")
@@ -67,8 +42,6 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
-@_fresh_for_a_minute
 def body(request: HttpRequest, slug: str) -> HttpResponse:
     """List one body's published reports."""
     agency = get_object_or_404(Agency, slug=slug)
@@ -76,31 +49,13 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "oversight/library/body.html", {"agency": agency, "reports": reports})
 
 
-def _etag(request: HttpRequest, record: AnnualReport, years: list[int]) -> str:
-    newest = AnnualReport.objects.published().aggregate(at=Max("published_at"))["at"]
-    facts = (
-        gongkai.__version__,
-        record.pk,
-        record.published_at,
-        state_of(record),
-        newest,
-        years,
-        request.COOKIES.get("zihao"),
-    )
-    return quote_etag(hashlib.sha256(repr(tuple(map(str, facts))).encode()).hexdigest()[:20])
-
-
 @require_safe
-@_fresh_for_a_minute
 def report(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Show a published report: its six sections and three tables, its files, its neighbours in time."""
     record = get_object_or_404(
         AnnualReport.objects.published().select_related("agency"), agency__slug=slug, year=year
     )
     years = listing.published_years(record.agency)
-    etag = _etag(request, record, years)
-    if not_modified := get_conditional_response(request, etag=etag):
-        return not_modified
     at = years.index(year)
     shown = {
         "record": record,
@@ -110,9 +65,7 @@ def report(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "previous": years[at - 1] if at else None,
         "next": years[at + 1] if at + 1 < len(years) else None,
     }
-    response = render(request, "oversight/library/report.html", shown)
-    response["ETag"] = etag
-    return response
+    return render(request, "oversight/library/report.html", shown)
 
 
 @require_safe

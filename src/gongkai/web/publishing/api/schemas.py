@@ -114,6 +114,7 @@ class LifeStep(Schema):
     on: date = Field(description="日期")
     act: str = Field(description="制定、实施、修改、废止等")
     provisions: str = Field(description="涉及的条款")
+    until: date | None = Field(description="延长有效期的，延长后的有效期至")
     note: str = Field(description="说明")
     through: str | None = Field(description="依据文件的索引号")
 

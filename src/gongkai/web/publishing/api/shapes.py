@@ -74,6 +74,7 @@ def full_document(request: HttpRequest, page: DocumentPage) -> Shape:
                 "on": step.on,
                 "act": step.act,
                 "provisions": step.provisions,
+                "until": step.until,
                 "note": step.note,
                 "through": step.document.index_number if step.document else None,
             }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -56,6 +57,17 @@ def content_at(address: str, folder: Path, page: Path, *, is_picture: bool) -> b
     else:
         _check_file(content, path.suffix[1:].lower())
     return content
+
+
+def page_at(address: str, folder: Path, page: Path) -> str:
+    """Return the path in the folder of the page that a link of another leads to; blank if it is not there.
+
+    Addresses of the old site itself are looked for from the folder, which may have a folder for each host.
+    """
+    parts = urlsplit(address) if address.startswith(("http:", "https:")) else None
+    tried = (f"/{parts.netloc}{parts.path}", parts.path) if parts else (address,)
+    found = next((path for one in tried if (path := _located(one, folder, page))), None)
+    return found.relative_to(folder).as_posix() if found else ""
 
 
 def _located(address: str, folder: Path, page: Path) -> Path | None:

@@ -69,6 +69,7 @@ class OldPage:
     facts: dict[str, str]
     pieces: tuple[Piece, ...]
     files: tuple[File, ...]
+    links: tuple[str, ...] = ()
 
     def day(self, name: str) -> date | None:
         """Return a fact as a date; None if it is none."""
@@ -91,7 +92,7 @@ def read(data: bytes) -> OldPage:
     if not facts.get("title"):
         facts["title"] = _heading(root)
     pieces = tuple(pieces_of(body, _is_metadata)) if body else ()
-    return OldPage(facts=facts, pieces=pieces, files=tuple(_files(root)))
+    return OldPage(facts=facts, pieces=pieces, files=tuple(_files(root)), links=tuple(_links(root, body)))
 
 
 # Metadata
@@ -159,6 +160,14 @@ def _heading(root: Node) -> str:
             if node.tag == tag and node.text():
                 return _SITE_NAME.split(node.text())[0] if tag == "title" else node.text()
     return ""
+
+
+def _links(root: Node, body: Node | None) -> Iterator[str]:
+    """Yield where the text leads to, then what stands beside it, such as 相关文件; not what surrounds it."""
+    for within in (body, root):
+        for node in within.walk() if within else ():
+            if node.tag == "a" and node.parent is not None and not _is_aside(node.parent):
+                yield node.given.get("href", "").strip()
 
 
 # Body

@@ -15,12 +15,15 @@ from gongkai.web.publishing.models.explaining import (
     GazetteEntry,
     GazettePage,
     InterpretationPage,
+    InterpretedDocument,
+    MeetingDocument,
     MeetingPage,
 )
 from gongkai.web.publishing.models.faults import PageFault
+from gongkai.web.publishing.models.lists import PER_PAGE, KeptPaginator, PublicChange
 from gongkai.web.publishing.models.reviewing import ReviewedPage, ReviewRecord, ReviewTask
 from gongkai.web.publishing.models.searching import AttachmentText, EntryKind, SearchEntry
-from gongkai.web.publishing.models.tree import PER_PAGE, BodyPage, ColumnPage, PortalPage
+from gongkai.web.publishing.models.tree import BodyPage, ColumnPage, PortalPage
 from gongkai.web.publishing.models.validity import Cleaning, CleaningDecision, ValidityChange
 
 __all__ = [
@@ -41,9 +44,13 @@ __all__ = [
     "GazetteEntry",
     "GazettePage",
     "InterpretationPage",
+    "InterpretedDocument",
+    "KeptPaginator",
+    "MeetingDocument",
     "MeetingPage",
     "PageFault",
     "PortalPage",
+    "PublicChange",
     "ReviewRecord",
     "ReviewTask",
     "ReviewedPage",

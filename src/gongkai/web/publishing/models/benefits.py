@@ -24,6 +24,7 @@ class Benefit(ClusterableModel):
     deadline = models.DateField("申报截止", null=True, blank=True, help_text="不填为常年受理。")
     how = models.TextField("办理方式")
     where = models.CharField("办理地点", max_length=200)
+    added_at = models.DateTimeField("录入时间", default=timezone.now, editable=False)
 
     panels = [
         PageChooserPanel("document", "publishing.DocumentPage"),

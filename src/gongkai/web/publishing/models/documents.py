@@ -11,9 +11,8 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, MultipleChooserPanel
 from wagtail.models import Orderable, Page, PageManager
-from wagtail.query import PageQuerySet
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.publishing.blocks import body_field, one_line, text_of
@@ -28,17 +27,32 @@ from gongkai.web.publishing.choices import (
     Term,
     Topic,
 )
-from gongkai.web.publishing.models.document_form import DocumentForm
+from gongkai.web.publishing.models.drafting import DocumentForm, FactPanel
+from gongkai.web.publishing.models.lists import PublicQuerySet
 from gongkai.web.publishing.models.reviewing import ReviewedPage
 from gongkai.web.publishing.models.tree import BodyPage, ColumnPage
 
+COUNTED_BY = ("attribute", "agency", "article20_item", "catalogue_item", "topic", "genre", "normative_kind")
+COUNTED_BY += ("made_on", "effectiveness", "repealed_on", "valid_until")
+LISTED_BY = {
+    "of_body": ("agency",),
+    "of_item": ("catalogue_item",),
+    "of_topic": ("topic",),
+    "of_body_and_topic": ("agency", "topic"),
+    "of_body_and_item": ("agency", "article20_item"),
+}
 
-class DocumentQuerySet(PageQuerySet):
+
+class DocumentQuerySet(PublicQuerySet):
     """Documents."""
 
     def disclosed(self) -> DocumentQuerySet:
         """Those the public may see: live, unrestricted, and meant for disclosure of the body's own motion."""
         return self.live().public().filter(attribute=DisclosureAttribute.PROACTIVE)
+
+    def listed(self) -> DocumentQuerySet:
+        """As a line of a list needs them: with their bodies, without their long texts."""
+        return self.select_related("agency").defer("body", "plain_text", "abstract")
 
     def in_force(self, on: date) -> DocumentQuerySet:
         """Those not repealed, lapsed or past their last day on a day; what has no validity counts as such."""
@@ -70,14 +84,21 @@ class DocumentPage(ReviewedPage, Page):
     agency = models.ForeignKey(
         Agency, models.PROTECT, editable=False, related_name="documents", verbose_name="发布机构"
     )
-    index_number = models.CharField("索引号", max_length=40, unique=True, editable=False)
+    # None until the drafter knows when it was made: the year is part of the number.
+    index_number = models.CharField(
+        "索引号", max_length=40, unique=True, null=True, blank=True, editable=False
+    )
     document_number = models.CharField("文号", max_length=80, blank=True)
     issuer = models.CharField(
         "发文机关", max_length=200, blank=True, help_text="联合发文的，写明各机关；不填则为发布机构。"
     )
-    made_on = models.DateField("成文日期")
+    made_on = models.DateField("成文日期", null=True)
     published_on = models.DateField("发布日期", default=timezone.localdate)
-    article20_item = models.PositiveSmallIntegerField("法定公开事项", choices=Article20Item.choices)
+    # Set by the site when it first shows the page; None where the page was public elsewhere before.
+    first_public_on = models.DateField("首次公开日期", null=True, editable=False)
+    article20_item = models.PositiveSmallIntegerField(
+        "法定公开事项", choices=Article20Item.choices, null=True
+    )
     attribute = models.CharField(
         "公开属性",
         max_length=20,
@@ -141,16 +162,16 @@ class DocumentPage(ReviewedPage, Page):
                 FieldPanel("normative_kind"),
                 FieldRowPanel([FieldPanel("effective_from"), FieldPanel("valid_until")]),
                 FieldRowPanel(
-                    [FieldPanel("effectiveness", read_only=True), FieldPanel("repealed_on", read_only=True)]
+                    [FactPanel("effectiveness", read_only=True), FactPanel("repealed_on", read_only=True)]
                 ),
             ],
             heading="效力（修改、废止在“效力管理”中登记）",
         ),
         FieldPanel("abstract"),
         FieldPanel("body"),
-        InlinePanel("attachments", label="附件"),
+        MultipleChooserPanel("attachments", "document", heading="附件", label="附件"),
     ]
-    exclude_fields_in_copy = ["index_number"]
+    exclude_fields_in_copy = ["index_number", "first_public_on"]
     parent_page_types = ["publishing.ColumnPage"]
     subpage_types: list[str] = []
     base_form_class = DocumentForm
@@ -159,21 +180,47 @@ class DocumentPage(ReviewedPage, Page):
     class Meta:
         verbose_name = "公开信息"
         verbose_name_plural = "公开信息"
-        indexes = [models.Index(fields=["agency", "-published_on"])]
+        # What lists are ordered by, after what they are narrowed by; and all that counting reads, so that it
+        # need not read the texts beside it.
+        indexes = [
+            models.Index(fields=["published_on", "page_ptr", *COUNTED_BY], name="documents_counted"),
+            *(
+                models.Index(fields=[*narrowed_by, "published_on", "page_ptr"], name=f"documents_{name}")
+                for name, narrowed_by in LISTED_BY.items()
+            ),
+        ]
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Fix the body and the index number on first saving; keep the text that search reads in step."""
+        """Fix the body, and the index number once the day it was made is known; keep search in step."""
         if self.agency_id is None:
             self.agency = BodyPage.objects.ancestor_of(self).select_related("agency").get().agency
         if not self.index_number:
-            self.index_number = next_index_number(self.agency, self.made_on.year)
+            self.index_number = self._number_given() or self._next_number()
         self.plain_text = f"{one_line(self.abstract)} {text_of(self.body)}".strip()
         super().save(*args, **kwargs)
 
+    def with_content_json(self, content: dict[str, Any]) -> DocumentPage:
+        """Return a version of the page; the day it was first public is the page's, not the version's."""
+        version: DocumentPage = super().with_content_json(content)
+        version.first_public_on = self.first_public_on
+        return version
+
+    def _number_given(self) -> str | None:
+        """Return the number it has already: an older version may not know it yet."""
+        return DocumentPage.objects.filter(pk=self.pk).values_list("index_number", flat=True).first()
+
+    def _next_number(self) -> str | None:
+        return next_index_number(self.agency, self.made_on.year) if self.made_on else None
+
     def clean(self) -> None:
-        """Demand a reason for anything but proactive disclosure, and dates that fit the validity."""
+        """Let a normative document be in force where nothing else is said."""
+        if self.normative_kind and self.effectiveness == Effectiveness.NOT_APPLICABLE:
+            self.effectiveness = Effectiveness.IN_FORCE
         super().clean()
+
+    def check_finished(self) -> None:
+        """Demand a reason for anything but proactive disclosure, and dates that fit the validity."""
         if self.attribute != DisclosureAttribute.PROACTIVE and not self.withhold_reason:
             raise ValidationError({"withhold_reason": "依申请公开或者不予公开的，应当说明理由。"})
         if self.effectiveness in NO_LONGER_IN_FORCE and self.repealed_on is None:
@@ -182,8 +229,6 @@ class DocumentPage(ReviewedPage, Page):
             raise ValidationError({"published_on": "发布日期不能早于成文日期。"})
         if self.term == Term.LIMITED and self.term_until is None:
             raise ValidationError({"term_until": "限时公开的，应当填写公开至哪一天。"})
-        if self.normative_kind and self.effectiveness == Effectiveness.NOT_APPLICABLE:
-            self.effectiveness = Effectiveness.IN_FORCE
         if self.normative_kind and not self.document_number:
             raise ValidationError({"document_number": "规章、规范性文件应当填写文号。"})
 
@@ -197,14 +242,16 @@ class DocumentPage(ReviewedPage, Page):
         """Add where the document stands, and its files."""
         context = super().get_context(request, *args, **kwargs)
         context["column"] = ColumnPage.objects.parent_of(self).first()
-        context["section"] = BodyPage.objects.ancestor_of(self).first()
+        context["section"] = BodyPage.objects.ancestor_of(self).select_related("agency").first()
+        if context["section"] and context["section"].agency_id == self.agency_id:
+            self.agency = context["section"].agency
         context["attachments"] = self.attachments.select_related("document")
         return context
 
     @property
     def item_in_chinese(self) -> str:
-        """The number of its item in R711 art. 20, as the article writes it."""
-        return ITEM_NUMERALS[self.article20_item - 1]
+        """The number of its item in R711 art. 20, as the article writes it; blank in a draft without one."""
+        return ITEM_NUMERALS[self.article20_item - 1] if self.article20_item else ""
 
     @property
     def validity(self) -> Effectiveness:

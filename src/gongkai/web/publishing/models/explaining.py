@@ -7,14 +7,22 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
-from wagtail.models import Orderable, Page
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+)
+from wagtail.models import Orderable, Page, PageManager
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.publishing.blocks import body_field, text_of
 from gongkai.web.publishing.choices import ColumnKind, InterpretationForm, MeetingKind
 from gongkai.web.publishing.models.documents import DocumentPage
+from gongkai.web.publishing.models.drafting import DraftForm, InterpretingForm
+from gongkai.web.publishing.models.lists import PublicQuerySet
 from gongkai.web.publishing.models.reviewing import ReviewedPage
 from gongkai.web.publishing.models.tree import BodyPage, ColumnPage
 
@@ -31,7 +39,10 @@ class EntryPage(ReviewedPage, Page):
 
     parent_page_types = ["publishing.ColumnPage"]
     subpage_types: list[str] = []
+    base_form_class = DraftForm
     column_kind: ColumnKind
+
+    objects = PageManager.from_queryset(PublicQuerySet)()
 
     class Meta:
         abstract = True
@@ -68,21 +79,42 @@ class InterpretationPage(EntryPage):
     column_kind = ColumnKind.INTERPRETATIONS
     form = models.CharField("解读形式", max_length=20, choices=InterpretationForm.choices)
     interpreter = models.CharField("解读人", max_length=120, blank=True)
-    documents = ParentalManyToManyField(
-        DocumentPage, related_name="interpretations", verbose_name="所解读的文件"
+    documents = models.ManyToManyField(
+        DocumentPage,
+        through="InterpretedDocument",
+        related_name="interpretations",
+        verbose_name="所解读的文件",
     )
 
     content_panels = [
         *Page.content_panels,
         FieldRowPanel([FieldPanel("form"), FieldPanel("interpreter")]),
-        FieldPanel("documents"),
+        MultipleChooserPanel("interpreted", "document", heading="所解读的文件", label="文件"),
         FieldPanel("published_on"),
         FieldPanel("body"),
     ]
+    base_form_class = InterpretingForm
     template = "publishing/interpretation.html"
 
     class Meta:
         verbose_name = "政策解读"
+
+    def gaps(self) -> list[str]:
+        """Add that it interprets nothing."""
+        nothing = [] if self.interpreted.all() else list(InterpretingForm.needed.values())
+        return super().gaps() + nothing
+
+
+class InterpretedDocument(Orderable):
+    """A document that an interpretation explains."""
+
+    page = ParentalKey(InterpretationPage, on_delete=models.CASCADE, related_name="interpreted")
+    document = models.ForeignKey(DocumentPage, models.CASCADE, related_name="+", verbose_name="文件")
+
+    panels = [FieldPanel("document")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "所解读的文件"
 
 
 class MeetingPage(EntryPage):
@@ -90,10 +122,10 @@ class MeetingPage(EntryPage):
 
     column_kind = ColumnKind.MEETINGS
     kind = models.CharField("会议类型", max_length=20, choices=MeetingKind.choices)
-    held_on = models.DateField("召开日期")
+    held_on = models.DateField("召开日期", null=True)
     number = models.CharField("会议届次", max_length=60, blank=True, help_text="如：第十八届第42次。")
-    documents = ParentalManyToManyField(
-        DocumentPage, blank=True, related_name="meetings", verbose_name="相关文件"
+    documents = models.ManyToManyField(
+        DocumentPage, through="MeetingDocument", related_name="meetings", verbose_name="相关文件"
     )
     replay = models.ForeignKey(
         "wagtaildocs.Document",
@@ -103,6 +135,9 @@ class MeetingPage(EntryPage):
         related_name="+",
         verbose_name="会议视频",
     )
+    transcript = models.TextField(
+        "视频文字稿", blank=True, help_text="供听障、视障人士阅读，也用于检索；空行分段。"
+    )
 
     content_panels = [
         *Page.content_panels,
@@ -110,23 +145,36 @@ class MeetingPage(EntryPage):
         FieldRowPanel([FieldPanel("held_on"), FieldPanel("published_on")]),
         InlinePanel("agenda", label="议题"),
         FieldPanel("body", heading="会议简报"),
-        FieldPanel("documents"),
+        MultipleChooserPanel("related_documents", "document", heading="相关文件", label="文件"),
         FieldPanel("replay"),
+        FieldPanel("transcript"),
     ]
     template = "publishing/meeting.html"
 
     class Meta:
         verbose_name = "政府会议"
 
-    def clean(self) -> None:
+    def check_finished(self) -> None:
         """Refuse a page published before the meeting."""
-        super().clean()
         if self.held_on and self.published_on and self.published_on < self.held_on:
             raise ValidationError({"published_on": "发布日期不能早于会议召开日期。"})
 
     def words(self) -> str:
-        """Return the agenda and the brief as one line."""
-        return " ".join([*(item.title for item in self.agenda.all()), text_of(self.body)])
+        """Return the agenda, the brief and what is said in the video as one line."""
+        agenda = (item.title for item in self.agenda.all())
+        return " ".join([*agenda, text_of(self.body), *self.transcript.split()]).strip()
+
+
+class MeetingDocument(Orderable):
+    """A document that a meeting dealt with."""
+
+    page = ParentalKey(MeetingPage, on_delete=models.CASCADE, related_name="related_documents")
+    document = models.ForeignKey(DocumentPage, models.CASCADE, related_name="+", verbose_name="文件")
+
+    panels = [FieldPanel("document")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "相关文件"
 
 
 class AgendaItem(Orderable):
@@ -146,8 +194,8 @@ class GazettePage(EntryPage):
     """An issue of the gazette (政府公报): documents in order, as a page and as a typeset PDF."""
 
     column_kind = ColumnKind.GAZETTE
-    year = models.PositiveSmallIntegerField("年份")
-    number = models.PositiveSmallIntegerField("期号")
+    year = models.PositiveSmallIntegerField("年份", null=True)
+    number = models.PositiveSmallIntegerField("期号", null=True)
     serial = models.PositiveIntegerField("总期号", null=True, blank=True)
 
     content_panels = [
@@ -156,7 +204,9 @@ class GazettePage(EntryPage):
             [FieldRowPanel([FieldPanel("year"), FieldPanel("number"), FieldPanel("serial")])], heading="刊期"
         ),
         FieldPanel("published_on"),
-        InlinePanel("entries", label="文件", help_text="拖动左侧的箭头可以调整次序。"),
+        MultipleChooserPanel(
+            "entries", "document", heading="文件", label="文件", help_text="用各条右上角的箭头调整次序。"
+        ),
         FieldPanel("body", heading="卷首语"),
     ]
     template = "publishing/gazette.html"
@@ -170,9 +220,8 @@ class GazettePage(EntryPage):
         titles = dict(DocumentPage.objects.disclosed().filter(pk__in=numbers).values_list("pk", "title"))
         return " ".join(titles[number] for number in numbers if number in titles)
 
-    def clean(self) -> None:
+    def check_finished(self) -> None:
         """Refuse a second issue of the same number."""
-        super().clean()
         same = GazettePage.objects.filter(agency=self.agency_id, year=self.year, number=self.number)
         if self.agency_id and same.exclude(pk=self.pk).exists():
             raise ValidationError({"number": "本机关这一年已有此期公报。"})
@@ -187,7 +236,7 @@ class GazetteEntry(Orderable):
     )
     heading = models.CharField("栏目", max_length=60, blank=True, help_text="如：县政府文件、部门文件。")
 
-    panels = [PageChooserPanel("document", "publishing.DocumentPage"), FieldPanel("heading")]
+    panels = [FieldPanel("document"), FieldPanel("heading")]
 
     class Meta(Orderable.Meta):
         verbose_name = "公报文件"

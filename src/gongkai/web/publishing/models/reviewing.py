@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from django import forms
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -48,6 +48,29 @@ class ReviewedPage:
     """Mixed into the pages of a section: what makes a version public is its completed review."""
 
     settings_panels = [TrailPanel(heading="审核记录"), *Page.settings_panels]
+    # Set by the form that saves a draft, for as long as the form is checked.
+    is_unfinished = False
+
+    def clean(self) -> None:
+        """Check what must hold of the page, unless it is a draft that is still being written."""
+        super().clean()
+        if not self.is_unfinished:
+            self.check_finished()
+
+    def check_finished(self) -> None:
+        """Refuse what contradicts itself or lacks what a page of its kind must have.
+
+        Raises:
+            ValidationError: with the fields that are wrong.
+        """
+
+    def gaps(self) -> list[str]:
+        """Return what keeps this version from being reviewed or public, in Chinese; none if it is whole."""
+        try:
+            self.full_clean()
+        except ValidationError as error:
+            return _in_words(self, error)
+        return []
 
     def get_lock(self) -> Any:
         """Return the review's lock first, so that no lock of a person's own opens a page under review."""
@@ -89,6 +112,16 @@ class ReviewedPage:
             # Who decided last was checked by the step's own roles.
             kwargs["skip_permission_checks"] = True
         super().publish(revision, user, *args, **kwargs)
+
+
+def _in_words(page: Page, error: ValidationError) -> list[str]:
+    """Return each fault, with the name of its field where a sentence alone would not say which it is."""
+    names = {field.name: str(field.verbose_name) for field in page._meta.fields}
+    return [
+        f"{names[field]}：{text}" if field in names else text
+        for field, texts in error.message_dict.items()
+        for text in texts
+    ]
 
 
 class ReviewLock(WorkflowLock):

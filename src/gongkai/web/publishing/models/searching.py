@@ -64,6 +64,10 @@ class SearchEntry(models.Model):
 
     class Meta:
         verbose_name = "检索条目"
+        indexes = [
+            models.Index(fields=["published_on", "id"], name="entries_newest"),
+            models.Index(fields=["agency", "published_on", "id"], name="entries_of_body"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page as PageOfResults
-from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
 
 from gongkai.web.agencies.choices import Kind
 from gongkai.web.agencies.models import Agency
@@ -27,9 +26,10 @@ from gongkai.web.publishing.choices import (
     Article20Item,
     ColumnKind,
 )
+from gongkai.web.publishing.models.lists import KeptPaginator, PublicQuerySet, count_of, kept, part_of
 from gongkai.web.publishing.models.reviewing import ReviewedPage
 
-PER_PAGE = 20
+MOST_COLUMNS = 50
 HEADING_OF = {
     Kind.GOVERNMENT: "人民政府",
     Kind.OFFICE: "工作部门",
@@ -48,8 +48,17 @@ def read_item(text: str) -> Article20Item | None:
 
 
 def disclosed() -> Any:
-    """Return the documents the public may see; by name, as documents stand below the tree."""
-    return apps.get_model("publishing", "DocumentPage").objects.disclosed()
+    """Return the documents the public may see, newest first; by name, as documents stand below the tree."""
+    documents = apps.get_model("publishing", "DocumentPage").objects.disclosed()
+    return documents.order_by("-published_on", "-pk")
+
+
+class Section(NamedTuple):
+    """A body's section as the front page lists it."""
+
+    group: str
+    name: str
+    url: str
 
 
 class PortalPage(Page):
@@ -57,6 +66,8 @@ class PortalPage(Page):
 
     agency = models.OneToOneField(Agency, models.PROTECT, verbose_name="主办机关", related_name="portal")
     introduction = models.TextField("说明", blank=True)
+
+    objects = PageManager.from_queryset(PublicQuerySet)()
 
     content_panels = [*Page.content_panels, FieldPanel("agency"), FieldPanel("introduction")]
     parent_page_types = ["wagtailcore.Page"]
@@ -70,27 +81,33 @@ class PortalPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the bodies, the newest documents and the newest annual reports."""
         context = super().get_context(request, *args, **kwargs)
-        live = disclosed().descendant_of(self)
         context["front"] = True
         context["bodies"] = self.bodies()
         own = BodyPage.objects.live().filter(agency=self.agency).first()
         context["own_columns"] = own.columns() if own else ()
-        context["newest_documents"] = live.select_related("agency").order_by("-published_on", "-pk")[:6]
+        context["newest_documents"] = part_of(disclosed().listed(), 0, 6)
         context["newest_reports"] = feeds.entries(ColumnKind.ANNUAL_REPORTS, limit=8)
-        context["document_count"] = live.count()
+        context["document_count"] = count_of(disclosed())
         return context
 
-    def bodies(self) -> list[BodyPage]:
+    def bodies(self) -> list[Section]:
         """Return the live sections of the bodies, heading by heading, each in the bodies' order."""
         pages = BodyPage.objects.live().child_of(self).select_related("agency")
         in_order = pages.order_by("agency__position", "agency__region_code", "title")
-        return sorted(in_order, key=lambda page: HEADINGS.index(page.group))
+
+        def sections() -> list[Section]:
+            found = (Section(page.group, page.agency.short_name, page.url or "") for page in in_order)
+            return sorted(found, key=lambda section: HEADINGS.index(section.group))
+
+        return kept("sections", sections)
 
 
 class BodyPage(Page):
     """A body's disclosure section; its children are its five statutory columns."""
 
     agency = models.OneToOneField(Agency, models.PROTECT, verbose_name="机关", related_name="body_page")
+
+    objects = PageManager.from_queryset(PublicQuerySet)()
 
     content_panels = [*Page.content_panels, FieldPanel("agency")]
     parent_page_types = ["publishing.PortalPage"]
@@ -109,13 +126,14 @@ class BodyPage(Page):
         """Add the columns, each with its newest entries."""
         context = super().get_context(request, *args, **kwargs)
         context["columns"] = self.columns()
-        context["newest_documents"] = disclosed().descendant_of(self).order_by("-published_on", "-pk")[:8]
+        context["newest_documents"] = part_of(disclosed().listed().descendant_of(self), 0, 8)
         context["newest_reports"] = feeds.entries(ColumnKind.ANNUAL_REPORTS, self.agency, 5)
         return context
 
-    def columns(self) -> QuerySet[ColumnPage]:
+    def columns(self) -> list[ColumnPage]:
         """Return the live columns in the order of the tree."""
-        return ColumnPage.objects.live().child_of(self).order_by("path")
+        columns = ColumnPage.objects.live().child_of(self).defer("body", "plain_text")
+        return part_of(columns.order_by("path"), 0, MOST_COLUMNS)
 
 
 class ColumnPage(ReviewedPage, Page):
@@ -124,6 +142,8 @@ class ColumnPage(ReviewedPage, Page):
     kind = models.CharField("栏目", max_length=20, choices=ColumnKind.choices)
     body = RichTextField("正文", blank=True)
     plain_text = models.TextField(editable=False, default="", blank=True)
+
+    objects = PageManager.from_queryset(PublicQuerySet)()
 
     content_panels = [*Page.content_panels, FieldPanel("kind"), FieldPanel("body")]
     parent_page_types = ["publishing.BodyPage"]
@@ -180,25 +200,21 @@ class ColumnPage(ReviewedPage, Page):
         context["entries"] = feeds.entries(ColumnKind(self.kind), self.agency)
         if self.holds_documents:
             item = read_item(request.GET.get("shixiang", ""))
-            context["items"] = self.items()
+            context["items"] = items = self.items()
             context["item"] = item
-            context["documents"] = self.documents(item, request.GET.get("ye", "1"))
+            count = sum(each for which, _, each in items if item in (None, which))
+            context["documents"] = self.documents(item, request.GET.get("ye", "1"), count)
         return context
 
     def items(self) -> list[tuple[Article20Item, str, int]]:
         """Return the items of R711 art. 20 that the column holds, with short labels and counts."""
-        counts = (
-            disclosed()
-            .child_of(self)
-            .values_list("article20_item")
-            .annotate(Count("pk"))
-            .order_by("article20_item")
-        )
+        found = disclosed().child_of(self).order_by("article20_item").values_list("article20_item")
+        counts = kept(f"items of {self.pk}", lambda: list(found.annotate(Count("pk"))))
         return [(Article20Item(item), ITEM_SHORT_LABELS[item - 1], count) for item, count in counts]
 
-    def documents(self, item: Article20Item | None, page: str) -> PageOfResults[Any]:
-        """Return one page of the column's documents, newest first; only those of `item` if given."""
-        found = disclosed().child_of(self).order_by("-published_on", "-pk")
+    def documents(self, item: Article20Item | None, page: str, count: int) -> PageOfResults[Any]:
+        """Return one page of the column's documents, of all `count` or of those of an item; newest first."""
+        found = disclosed().listed().child_of(self)
         if item is not None:
             found = found.filter(article20_item=item)
-        return Paginator(found, PER_PAGE).get_page(page)
+        return KeptPaginator(found, count=count).get_page(page)

@@ -25,6 +25,7 @@ class ValidityChange(models.Model):
     )
     on = models.DateField("生效日期")
     provisions = models.CharField("涉及条款", max_length=300, blank=True)
+    until = models.DateField("延长后的有效期至", null=True, blank=True)
     note = models.CharField("说明", max_length=300, blank=True)
     recorded_at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

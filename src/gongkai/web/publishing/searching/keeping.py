@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from wagtail.models import Page
 
 from gongkai.web.publishing.choices import ColumnKind
+from gongkai.web.publishing.models.lists import forget_old_marks, note_change
 from gongkai.web.publishing.models.searching import SearchEntry
 from gongkai.web.publishing.searching.backends import backend
 from gongkai.web.publishing.searching.entries import FED, entries_of, fed_entries, fields_of
@@ -23,6 +24,8 @@ def refresh(pages: Collection[int]) -> None:
     """Bring the entries of pages up to date, whatever happened to them; tokens only where words changed."""
     known = {entry.page_id: entry for entry in SearchEntry.objects.filter(page__in=pages)}
     _keep(known, {entry.page_id: entry for entry in entries_of(pages)})
+    if known or Page.objects.filter(pk__in=pages, live=True).exists():
+        note_change()
 
 
 @transaction.atomic
@@ -30,6 +33,7 @@ def refresh_fed(column: ColumnKind) -> None:
     """Bring the entries that another app feeds into a column up to date."""
     known = {entry.url: entry for entry in SearchEntry.objects.filter(page=None, column=column)}
     _keep(known, {entry.url: entry for entry in fed_entries(column)})
+    note_change()
 
 
 def refresh_all() -> Iterator[tuple[int, int]]:
@@ -40,11 +44,13 @@ def refresh_all() -> Iterator[tuple[int, int]]:
         yield min(begin + BATCH, len(pages)), len(pages)
     for column in FED:
         refresh_fed(column)
+    forget_old_marks()
 
 
 @transaction.atomic
 def clear() -> None:
     """Forget everything: entries, and tokens however they were cut."""
+    note_change()
     backend().clear()
     SearchEntry.objects.all()._raw_delete(connection.alias)
 
@@ -58,6 +64,7 @@ def refresh_below(page: Page) -> None:
 
 def forget(entry: SearchEntry) -> None:
     """Take out the tokens of an entry that is being deleted."""
+    note_change()
     backend().remove([(entry.pk, fields_of(entry))])
 
 

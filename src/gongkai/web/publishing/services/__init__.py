@@ -7,6 +7,7 @@ from gongkai.web.publishing.services.tree import (
     is_disclosed_file,
     open_portal,
     open_section,
+    pages_offered,
 )
 
-__all__ = ["files_of", "is_disclosed_file", "open_portal", "open_section"]
+__all__ = ["files_of", "is_disclosed_file", "open_portal", "open_section", "pages_offered"]

@@ -9,21 +9,19 @@ from datetime import date, datetime, time, timedelta
 from smtplib import SMTPException
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
-from wagtail.models import ModelLogEntry
 
 from gongkai.web.agencies.models import Agency, User
 from gongkai.web.agencies.permissions import agencies_of
+from gongkai.web.agencies.services.limits import within_limit
 from gongkai.web.publishing.choices import Audience
 from gongkai.web.publishing.models import Benefit, DocumentPage, Subscription
 from gongkai.web.publishing.services.interpreting import Choice
-from gongkai.web.publishing.services.limits import within_limit
 
 SOON_DAYS = 30
 OPEN, SOON, EVERY = "", "jijiang", "quanbu"
@@ -111,19 +109,10 @@ def _choices(benefits: QuerySet[Benefit], field: str, named: Iterable[tuple[str,
 def newest(audience: str, today: date) -> list[tuple[Benefit, datetime]]:
     """Return open benefits and since when they are known, the newest first; blank `audience` means all.
 
-    A benefit is known from its entry by staff or its document's publication, whichever was later.
+    A benefit is known from its entry or its document's publication, whichever was later.
     """
-    benefits = list(offered(audience, "", OPEN, today))
-    log = ModelLogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(Benefit),
-        action="wagtail.create",
-        object_id__in=[str(benefit.pk) for benefit in benefits],
-    )
-    entered = dict(log.values_list("object_id").annotate(Max("timestamp")))
-    dated = []
-    for benefit in benefits:
-        published = _published_at(benefit.document)
-        dated.append((benefit, max(published, entered.get(str(benefit.pk), published))))
+    benefits = offered(audience, "", OPEN, today)
+    dated = [(benefit, max(benefit.added_at, _published_at(benefit.document))) for benefit in benefits]
     return sorted(dated, key=lambda one: (one[1], one[0].pk), reverse=True)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from gongkai.law.disclosure import Bodies, standard_catalogue, standard_entry
 from gongkai.web.agencies.choices import Kind, Level
@@ -25,11 +25,13 @@ from gongkai.web.publishing.models import (
     CatalogueItem,
     ColumnPage,
     DocumentPage,
+    DocumentQuerySet,
     GazettePage,
     InterpretationPage,
     MeetingPage,
     PortalPage,
 )
+from gongkai.web.publishing.models.lists import kept, key_of
 
 _FIELDS = (
     "code",
@@ -240,7 +242,9 @@ def _counts(agency: Agency | None, groups: Iterable[CatalogueItem]) -> Counter[i
     pages = _documents(agency).order_by().values_list("catalogue_item", "article20_item")
     takers = _takers(groups)
     counts: Counter[int | None] = Counter()
-    for item, article20_item, count in pages.annotate(Count("pk")):
+    # Counted here: asked to count by item, SQLite reads the documents in that order, text and all.
+    filed = kept(f"catalogue of {agency and agency.pk}", lambda: Counter(pages))
+    for (item, article20_item), count in filed.items():
         counts[takers.get(article20_item) if item is None else item] += count
     return counts
 
@@ -253,7 +257,7 @@ def _takers(groups: Iterable[CatalogueItem]) -> dict[int, int]:
     return takers
 
 
-def _documents(agency: Agency | None) -> QuerySet[DocumentPage]:
+def _documents(agency: Agency | None) -> DocumentQuerySet:
     pages = DocumentPage.objects.disclosed()
     return pages if agency is None else pages.filter(agency=agency)
 
@@ -279,7 +283,7 @@ def columns_of(kind: ColumnKind, agency: Agency | None = None) -> QuerySet[Colum
     return columns.descendant_of(section) if section else columns.none()
 
 
-def filed_under(item: CatalogueItem, agency: Agency | None = None) -> QuerySet[DocumentPage]:
+def filed_under(item: CatalogueItem, agency: Agency | None = None) -> DocumentQuerySet:
     """Return the disclosed documents that count for an item, newest first."""
     below, waiting = {item.pk}, [item.pk]
     while waiting:
@@ -290,13 +294,13 @@ def filed_under(item: CatalogueItem, agency: Agency | None = None) -> QuerySet[D
     groups = CatalogueItem.objects.filter(parent=None, is_active=True)
     if _takers(groups).get(item.article20_item) == item.pk:
         wanted |= Q(catalogue_item=None, article20_item=item.article20_item)
-    pages = _documents(agency).filter(wanted).select_related("agency")
-    return pages.order_by("-published_on", "-pk")
+    return _documents(agency).filter(wanted).listed().order_by("-published_on", "-pk")
 
 
 def bodies_with(item: CatalogueItem) -> QuerySet[Agency]:
     """Return the bodies that have disclosed something under an item."""
-    return Agency.objects.filter(pk__in=filed_under(item).order_by().values("agency"))
+    of_item = filed_under(item).order_by().values_list("agency", flat=True).distinct()
+    return Agency.objects.filter(pk__in=kept(f"bodies {key_of(of_item)}", lambda: list(of_item)))
 
 
 def children_of(item: CatalogueItem, agency: Agency | None = None) -> tuple[Node, ...]:

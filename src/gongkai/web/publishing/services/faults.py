@@ -15,8 +15,8 @@ from wagtail.views import serve
 
 from gongkai.web.agencies.models import User
 from gongkai.web.agencies.permissions import agencies_of
+from gongkai.web.agencies.services.limits import within_limit
 from gongkai.web.publishing.models import BodyPage, PageFault, PortalPage
-from gongkai.web.publishing.services.limits import within_limit
 
 LONGEST_ADDRESS = 300
 _REPORTS_AN_HOUR = 5

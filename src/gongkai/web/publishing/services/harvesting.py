@@ -14,13 +14,13 @@ from gongkai.web.agencies.models import Agency
 from gongkai.web.publishing import feeds
 from gongkai.web.publishing.choices import NO_LONGER_IN_FORCE, ColumnKind, Effectiveness
 from gongkai.web.publishing.models import BodyPage, ColumnPage, DocumentPage, DocumentQuerySet
+from gongkai.web.publishing.models.lists import count_of, part_of
 from gongkai.web.publishing.models.searching import EntryKind, SearchEntry
 from gongkai.web.publishing.services import searching
 
 _BY_DATE = re.compile(r"([0-9]{8})-([0-9]{1,18})", re.ASCII)
 _BY_RANK = re.compile(r"([0-9]{1,9})-([0-9]{1,18})", re.ASCII)
 _REPORT = re.compile(r"([0-9]{1,4})-([\w-]{1,60})", re.ASCII)
-_UNREAD = ("body", "plain_text", "abstract")
 
 
 class BadCursor(ValueError):
@@ -95,41 +95,47 @@ def slice_of(wanted: Wanted, after: str, size: int, on: date, *, skip: int = 0) 
 
 
 def _by_date(wanted: Wanted, after: str, size: int, on: date, skip: int) -> Slice:
-    pages = documents(wanted, on)
-    count = pages.count()
+    pages = documents(wanted, on).listed().order_by("-published_on", "-pk")
+    count = count_of(pages)
     if after:
         day, number = _parsed(_BY_DATE, after)
         try:
             published_on = datetime.strptime(day, "%Y%m%d").date()  # noqa: DTZ007  a day, not a moment
         except ValueError as error:
             raise BadCursor(after) from error
-        pages = pages.filter(
-            Q(published_on__lt=published_on) | Q(published_on=published_on, pk__lt=int(number))
-        )
-    in_order = pages.select_related("agency").defer(*_UNREAD).order_by("-published_on", "-pk")
-    taken = list(in_order[skip : skip + size + 1])
+        # As a range first, which an index answers.
+        pages = pages.filter(published_on__lte=published_on)
+        pages = pages.exclude(published_on=published_on, pk__gte=int(number))
+    taken = part_of(pages, skip, skip + size + 1, None if after else count)
     last = taken[size - 1] if len(taken) > size else None
     following = f"{last.published_on:%Y%m%d}-{last.pk}" if last else ""
     return Slice(documents=taken[:size], count=count, following=following)
 
 
 def _by_rank(wanted: Wanted, after: str, size: int, on: date, skip: int) -> Slice:
-    answer = searching.search(wanted.query, {"kind": EntryKind.DOCUMENT}, on=on)
-    pages = documents(wanted, on)
-    entries = SearchEntry.objects.filter(kind=EntryKind.DOCUMENT, page__in=pages.values("pk"))
-    page_of = dict(entries.values_list("pk", "page_id"))
-    ranked = [page_of[number] for number in answer.numbers if number in page_of]
+    chosen = {"kind": EntryKind.DOCUMENT, "agency": wanted.body, "column": wanted.column}
+    chosen |= {"year": str(wanted.year or ""), "topic": wanted.topic}
+    answer = searching.search(wanted.query, chosen, on=on)
+    entries = SearchEntry.objects.filter(kind=EntryKind.DOCUMENT)
+    ranked = answer.numbers
+    if wanted.validity:
+        valid = set(
+            entries.filter(_validity(Effectiveness(wanted.validity), on)).values_list("pk", flat=True)
+        )
+        ranked = [number for number in ranked if number in valid]
     begin = skip
     if after:
-        place, number = map(int, _parsed(_BY_RANK, after))
-        begin = ranked.index(number) + 1 if number in ranked else place
+        place, page = map(int, _parsed(_BY_RANK, after))
+        last = entries.filter(page=page).values_list("pk", flat=True).first()
+        begin = ranked.index(last) + 1 if last in ranked else place
     end = begin + size
-    taken = ranked[begin:end]
-    known = pages.select_related("agency").defer(*_UNREAD).in_bulk(taken)
+    page_of = dict(entries.filter(pk__in=ranked[begin:end]).values_list("pk", "page_id"))
+    taken = [page_of[number] for number in ranked[begin:end] if number in page_of]
+    known = DocumentPage.objects.disclosed().listed().in_bulk(taken)
     return Slice(
-        documents=[known[number] for number in taken],
+        documents=[known[number] for number in taken if number in known],
         count=len(ranked),
-        following=f"{end - 1}-{taken[-1]}" if end < len(ranked) else "",
+        following=f"{end - 1}-{taken[-1]}" if end < len(ranked) and taken else "",
         instead=answer.instead,
     )
 

@@ -1,4 +1,4 @@
-"""Taking over the pages of an older site, saved in a folder, as documents of a body's section.
+"""Taking over the pages of an older site, saved in a folder, into the columns of a body's section.
 
 A page is known again by its path in the folder: unchanged it is passed over, changed it becomes a new draft
 version, whoever has edited it here since then keeps their version. What was done is in the page's history.
@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from pathlib import Path
@@ -19,71 +20,25 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.models import PageLogEntry
+from wagtail.models import Page, PageLogEntry
 from wagtail.rich_text import RichText
 
 from gongkai.web.agencies.models import Agency, User
-from gongkai.web.publishing.choices import (
-    HOLDS_DOCUMENTS,
-    Article20Item,
-    ColumnKind,
-    Effectiveness,
-    Genre,
-    NormativeKind,
-    Topic,
-)
+from gongkai.web.publishing.blocks import one_line
+from gongkai.web.publishing.choices import HOLDS_DOCUMENTS, ColumnKind
 from gongkai.web.publishing.importing.body import Picture, Table, Text
-from gongkai.web.publishing.importing.files import Unfit, content_at, document_of, picture_of
+from gongkai.web.publishing.importing.files import Unfit, content_at, document_of, page_at, picture_of
 from gongkai.web.publishing.importing.pages import OldPage, read
-from gongkai.web.publishing.models import ColumnPage, DocumentAttachment, DocumentPage
+from gongkai.web.publishing.models import ColumnPage, DocumentPage, InterpretationPage
+from gongkai.web.publishing.services.import_targets import Given, Refused, fill, kind_of, new_page
 
 ACTION = "publishing.import"
 _UNCHANGED = "没有变化"
 _PAGES = frozenset({".html", ".htm", ".shtml"})
 _MB = 1024 * 1024
 LARGEST_PAGE = 5 * _MB
-# The first word that occurs decides; a column of its own kind of pages takes no documents.
-_COLUMNS = (
-    ("指南", ColumnKind.GUIDE),
-    ("年度报告", ColumnKind.ANNUAL_REPORTS),
-    ("年报", ColumnKind.ANNUAL_REPORTS),
-    ("依申请", ColumnKind.ON_REQUEST),
-    ("解读", ColumnKind.INTERPRETATIONS),
-    ("公报", ColumnKind.GAZETTE),
-    ("会议", ColumnKind.MEETINGS),
-    ("制度", ColumnKind.RULES),
-    ("文件", ColumnKind.POLICIES),
-    ("规章", ColumnKind.POLICIES),
-)
-_ITEMS = (
-    ("预案 应急 预警 突发", Article20Item.EMERGENCIES),
-    ("预算 决算 财政", Article20Item.BUDGET),
-    ("采购", Article20Item.PROCUREMENT),
-    ("收费", Article20Item.CHARGES),
-    ("处罚 强制", Article20Item.PENALTIES),
-    ("许可 审批 服务事项", Article20Item.LICENSING),
-    ("统计", Article20Item.STATISTICS),
-    ("规划 计划", Article20Item.PLANS),
-    ("招考 招录 录用 考录", Article20Item.RECRUITMENT),
-    ("重大项目 重大建设", Article20Item.PROJECTS),
-    ("监督检查 抽检 安全生产 环境保护 公共卫生", Article20Item.SUPERVISION),
-    ("教育 医疗 社会保障 就业 扶贫 救助 养老", Article20Item.LIVELIHOOD),
-    ("职能 机构 领导 联系方式", Article20Item.ORGANISATION),
-    ("规范性 规章 文件", Article20Item.RULES),
-)
-_VALIDITIES = (
-    ("部分", Effectiveness.PARTLY_REPEALED),
-    ("废止", Effectiveness.REPEALED),
-    ("失效", Effectiveness.LAPSED),
-    ("无效", Effectiveness.LAPSED),
-    ("修改", Effectiveness.AMENDED),
-    ("修订", Effectiveness.AMENDED),
-    ("有效", Effectiveness.IN_FORCE),
-)
-
-
-class Refused(Exception):
-    """A page that cannot be placed; `str()` says why, in Chinese."""
+# Pages of these columns point at documents, which are placed before them.
+_ABOUT_OTHERS = frozenset({ColumnKind.INTERPRETATIONS, ColumnKind.MEETINGS})
 
 
 class Outcome(StrEnum):
@@ -134,12 +89,22 @@ def import_site(
         raise Refused("该机关在门户中没有专栏。")
     folder = folder.resolve()
     earlier = _earlier(agency)
-    lines = []
-    for path in _saved_pages(folder):
-        source = path.relative_to(folder).as_posix()
-        task = _Task(folder, path, source, agency, by, public, dry_run, columns, earlier.get(source))
-        lines.append(task.done())
-    return lines
+    lines: list[Line] = []
+    waiting: list[_Task] = []
+    placed = {source: before.page for source, before in earlier.items()}
+    with transaction.atomic() if dry_run else nullcontext():
+        for path in _saved_pages(folder):
+            source = path.relative_to(folder).as_posix()
+            task = _Task(folder, path, source, agency, by, public, dry_run, columns, earlier.get(source))
+            if task.is_about_others():
+                waiting.append(task)
+            else:
+                lines.append(task.done(placed))
+        lines += [task.done(placed) for task in waiting]
+        if dry_run:
+            transaction.set_rollback(True)
+            lines = [replace(line, page=None) for line in lines]
+    return sorted(lines, key=lambda line: line.source)
 
 
 def counts(lines: Sequence[Line]) -> dict[str, int]:
@@ -182,61 +147,88 @@ class _Task:
     columns: dict[str, ColumnPage]
     before: Before | None
     line: Line = field(init=False)
-    _target: ColumnPage = field(init=False)
+    _old: OldPage | None = field(init=False, default=None)
+    _data: bytes = field(init=False, default=b"")
 
-    def done(self) -> Line:
-        """Place the page, each in a transaction of its own, and return what became of it."""
+    def is_about_others(self) -> bool:
+        """Read the page, and return whether it may point at documents, so that they are placed first."""
         self.line = Line(source=self.source, outcome=Outcome.UNPLACED)
+        with self._reporting():
+            if self.path.stat().st_size > LARGEST_PAGE:
+                raise Refused(f"网页超过 {LARGEST_PAGE // _MB} MB。")
+            self._data = self.path.read_bytes()
+            self._old = read(self._data)
+            self.line.title = self._old.fact("title")
+        return self._old is not None and kind_of(self._old) in _ABOUT_OTHERS
+
+    def done(self, placed: dict[str, int]) -> Line:
+        """Place the page, each in a transaction of its own, and return what became of it.
+
+        Args:
+            placed: what pages of the folder have become here, by path; this one is added.
+        """
+        if self._old is not None:
+            with self._reporting(), transaction.atomic():
+                self._place(self._old, placed)
+            self._old, self._data = None, b""
+        if self.line.page is not None:
+            placed[self.source] = self.line.page
+        return self.line
+
+    @contextmanager
+    def _reporting(self) -> Iterator[None]:
         try:
-            with transaction.atomic():
-                self._place()
-                if self.dry_run:
-                    transaction.set_rollback(True)
+            yield
         except Refused as refused:
             self.line.outcome, self.line.reason = Outcome.UNPLACED, str(refused)
         except ValidationError as error:
             self.line.outcome, self.line.reason = Outcome.UNPLACED, "；".join(error.messages)
         except (OSError, DatabaseError, ValueError) as error:
             self.line.outcome, self.line.reason = Outcome.UNPLACED, f"不能读取或者保存：{error}"
-        return self.line
 
-    def _place(self) -> None:
-        if self.path.stat().st_size > LARGEST_PAGE:
-            raise Refused(f"网页超过 {LARGEST_PAGE // _MB} MB。")
-        data = self.path.read_bytes()
-        old = read(data)
-        self.line.title = old.fact("title")
+    def _place(self, old: OldPage, placed: Mapping[str, int]) -> None:
         files = self._files(old)
-        digest = hashlib.sha256(data)
+        digest = hashlib.sha256(self._data)
         for _, content in sorted(files.items()):
             digest.update(hashlib.sha256(content).digest())
-        page = self._known(digest.hexdigest())
-        if self.line.outcome == Outcome.SKIPPED:
+        kind = kind_of(old)
+        page = self._known(digest.hexdigest()) if self.before else self._new(kind, placed)
+        if page is None:
             return
-        self._fill(page, old, files)
-        revision = self._save(page)
-        self.line.page = None if self.dry_run else page.pk
+        fill(page, self._given(old, files, placed))
+        revision = self._save(page, kind)
+        self.line.page = page.pk
         facts = {"source": self.source, "digest": digest.hexdigest(), "agency": self.agency.pk}
         log(page, ACTION, user=self.by, data=facts | {"revision": revision}, content_changed=True)
 
-    def _known(self, digest: str) -> DocumentPage:
-        """Return the version to go on from, or a new page; mark the line where nothing is due."""
-        if self.before is None:
-            return DocumentPage(owner=self.by, live=False, has_unpublished_changes=True)
-        page = DocumentPage.objects.filter(pk=self.before.page).first()
+    def _new(self, kind: ColumnKind, placed: Mapping[str, int]) -> Page:
+        """Return the page to fill: a new one, or the column itself for the guide."""
+        if kind == ColumnKind.GUIDE:
+            column = self._column(kind)
+            if column.pk in placed.values() or one_line(column.get_latest_revision_as_object().body):
+                raise Refused("本站的公开指南已有内容，不覆盖。")
+            return column.get_latest_revision_as_object()
+        page = new_page(kind)
+        page.owner, page.live, page.has_unpublished_changes = self.by, False, True
+        page.slug = f"jiu-{hashlib.sha256(self.source.encode()).hexdigest()[:12]}"
+        return page
+
+    def _known(self, digest: str) -> Page | None:
+        """Return the version to go on from; None where nothing is due, which the line then says."""
+        page = Page.objects.filter(pk=self.before.page).first() if self.before else None
         reason = ""
-        if page is None:
+        if page is None or self.before is None:
             reason = "导入后在本站删除，不再导入"
         elif self.before.digest == digest:
             reason = _UNCHANGED
         elif page.latest_revision_id != self.before.revision:
             reason = "导入后在本站修改过，不覆盖"
-        elif page.workflow_in_progress:
+        elif page.specific.workflow_in_progress:
             reason = "正在审核，不覆盖"
         if reason or page is None:
             self.line.outcome, self.line.reason = Outcome.SKIPPED, reason
-            return DocumentPage()
-        return page.get_latest_revision_as_object()
+            return None
+        return page.specific.get_latest_revision_as_object()
 
     def _files(self, old: OldPage) -> dict[str, bytes]:
         """Return what the page offers and shows, by address; note what cannot be taken in."""
@@ -248,6 +240,23 @@ class _Task:
             except Unfit as unfit:
                 self.line.notes.append(f"{'图片' if is_picture else '附件'} {address[:80]} 没有收入：{unfit}")
         return found
+
+    def _given(self, old: OldPage, files: dict[str, bytes], placed: Mapping[str, int]) -> Given:
+        linked = (page_at(address, self.folder, self.path) for address in old.links)
+        numbers = [placed[source] for source in dict.fromkeys(linked) if source in placed]
+        documents = DocumentPage.objects.in_bulk(numbers)
+        return Given(
+            old=old,
+            agency=self.agency,
+            body=self._body(old, files),
+            files=[
+                document_of(one.name, one.address, files[one.address], self.by)
+                for one in old.files
+                if one.address in files and not self.dry_run
+            ],
+            linked=[documents[number] for number in numbers if number in documents],
+            note=self.line.notes.append,
+        )
 
     def _body(self, old: OldPage, files: dict[str, bytes]) -> list[tuple[str, Any]]:
         body: list[tuple[str, Any]] = []
@@ -262,92 +271,29 @@ class _Task:
                 body.append(("picture", image))
         return body
 
-    def _fill(self, page: DocumentPage, old: OldPage, files: dict[str, bytes]) -> None:
-        if not old.fact("title"):
-            raise Refused("没有标题。")
-        if not any(isinstance(piece, Text | Table) for piece in old.pieces):
-            raise Refused("没有找到正文。")
-        published = old.day("published_on") or old.day("made_on")
-        if published is None:
-            raise Refused("没有发布日期，也没有成文日期。")
-        page.title = page.draft_title = old.fact("title")[:255]
-        page.published_on = published
-        page.made_on = old.day("made_on") or published
-        if old.day("made_on") is None:
-            self.line.notes.append("没有成文日期，暂同发布日期，请核对")
-        page.document_number = old.fact("document_number")[:80]
-        page.issuer = "" if old.fact("issuer") == self.agency.name else old.fact("issuer")[:200]
-        page.keywords = " ".join(old.fact("keywords").replace("，", " ").replace(",", " ").split())[:120]
-        page.topic = _named(Topic, old.fact("topic"))
-        page.genre = _named(Genre, old.fact("genre"))
-        _fill_validity(page, old)
-        column = f"{old.fact('column')} {page.title}"
-        page.article20_item = next(
-            (item for words, item in _ITEMS if any(word in column for word in words.split())),
-            Article20Item.OTHER,
-        )
-        page.body = self._body(old, files)
-        page.attachments = [
-            DocumentAttachment(document=document_of(one.name, one.address, files[one.address], self.by))
-            for one in old.files
-            if one.address in files and not self.dry_run
-        ]
-        if page.pk is None:
-            self._fill_new(page, old)
-
-    def _fill_new(self, page: DocumentPage, old: OldPage) -> None:
-        number = old.fact("index_number")
-        if len(number) > 40:
-            raise Refused("索引号超过40个字符。")
-        if number and DocumentPage.objects.filter(index_number=number).exists():
-            raise Refused(f"索引号 {number} 已经用于另一件信息。")
-        page.index_number = number
-        page.slug = f"jiu-{hashlib.sha256(self.source.encode()).hexdigest()[:12]}"
-        self._target = self._column(old)
-
-    def _column(self, old: OldPage) -> ColumnPage:
-        name = old.fact("column")
-        default = ColumnKind.POLICIES if old.fact("document_number") else ColumnKind.CONTENT
-        kind = next((kind for word, kind in _COLUMNS if word in name), default)
-        if kind not in HOLDS_DOCUMENTS:
-            raise Refused(f"原栏目“{name}”对应“{kind.label}”，该栏目不收文件，请在本站录入。")
-        column = self.columns.get(kind) or self.columns.get(ColumnKind.CONTENT)
+    def _column(self, kind: ColumnKind) -> ColumnPage:
+        default = self.columns.get(ColumnKind.CONTENT) if kind in HOLDS_DOCUMENTS else None
+        column = self.columns.get(kind) or default
         if column is None:
             raise Refused(f"该机关没有“{kind.label}”栏目。")
         self.line.column = column.title
         return column
 
-    def _save(self, page: DocumentPage) -> int | None:
+    def _save(self, page: Page, kind: ColumnKind) -> int:
         """Save the page, public or as a draft, or its new version; return the version's number."""
         if page.pk is None:
             self.line.outcome = Outcome.PLACED
-            if self.public:
+            if self.public and not (isinstance(page, InterpretationPage) and not page.interpreted.all()):
                 page.live, page.has_unpublished_changes = True, False
                 page.first_published_at = page.last_published_at = _midnight(page.published_on)
-            self._target.add_child(instance=page)
-        else:
-            self.line.outcome = Outcome.UPDATED
-            page.full_clean()
-        revision = page.save_revision(user=self.by, changed=self.line.outcome == Outcome.UPDATED)
+            self._column(kind).add_child(instance=page)
+            return int(page.save_revision(user=self.by, changed=False).pk)
+        self.line.outcome = Outcome.UPDATED if self.before else Outcome.PLACED
+        page.full_clean()
+        revision = page.save_revision(user=self.by)
+        if self.public and self.before is None:
+            revision.publish()
         return int(revision.pk)
-
-
-def _fill_validity(page: DocumentPage, old: OldPage) -> None:
-    stated = old.fact("validity")
-    page.effectiveness = next(
-        (validity for word, validity in _VALIDITIES if word in stated), Effectiveness.NOT_APPLICABLE
-    )
-    page.effective_from, page.repealed_on = old.day("effective_from"), old.day("repealed_on")
-    is_normative = "规范性文件" in old.fact("column") and page.document_number and stated
-    page.normative_kind = NormativeKind.NORMATIVE if is_normative else ""
-
-
-def _named(choices: type[Topic] | type[Genre], text: str) -> str:
-    """Return the choice whose label, or a part of whose label, occurs in the text; blank if none does."""
-    for value, label in choices.choices:
-        if value != "other" and any(part in text for part in label.split("、")):
-            return str(value)
-    return ""
 
 
 def _table(table: Table) -> dict[str, Any]:

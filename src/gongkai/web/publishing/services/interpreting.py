@@ -43,7 +43,8 @@ def public(model: type[Any]) -> QuerySet[Any]:
 
 def disclosed_of(page: InterpretationPage | MeetingPage) -> list[DocumentPage]:
     """Return the page's documents that the public may see; of a version not saved yet as well."""
-    numbers = [document.pk for document in page.documents.all()]
+    chosen = page.interpreted if isinstance(page, InterpretationPage) else page.related_documents
+    numbers = [link.document_id for link in chosen.all()]
     pages = DocumentPage.objects.disclosed().filter(pk__in=numbers)
     return list(pages.select_related("agency").order_by("-published_on", "-pk"))
 
@@ -59,14 +60,16 @@ class Companions:
 
 def companions_of(document: DocumentPage) -> Companions:
     """Return what goes with a document, as far as the public may see it."""
-    explained = public(InterpretationPage).filter(documents=document).order_by("published_on", "pk")
+    explained = (
+        public(InterpretationPage).filter(documents=document).distinct().order_by("published_on", "pk")
+    )
     order = InterpretationForm.values
     by_form = sorted(explained, key=lambda page: order.index(page.form))
     forms = groupby(by_form, key=lambda page: InterpretationForm(page.form).label)
     issues = public(GazettePage).filter(entries__document=document).distinct()
     return Companions(
         interpretations=tuple((label, tuple(pages)) for label, pages in forms),
-        meetings=tuple(public(MeetingPage).filter(documents=document).order_by("-held_on")),
+        meetings=tuple(public(MeetingPage).filter(documents=document).distinct().order_by("-held_on")),
         issues=tuple(issues.order_by("-published_on")),
     )
 
@@ -81,7 +84,7 @@ def entries_of(column: ColumnPage) -> QuerySet[Any]:
 
 def interpretations(form: str, body: str) -> QuerySet[InterpretationPage]:
     """Return the public interpretations of a form (blank: all) by a body (its slug; blank: all)."""
-    documents = Prefetch("documents", DocumentPage.objects.disclosed().select_related("agency"))
+    documents = Prefetch("documents", DocumentPage.objects.disclosed().select_related("agency").distinct())
     pages = _by_body(public(InterpretationPage), body).prefetch_related(documents)
     return (pages.filter(form=form) if form else pages).order_by("-published_on", "-pk")
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from heapq import nlargest
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Min, Q, Value, When
 from django.db.models.functions import Length, Substr
 from django.utils import timezone
 
@@ -20,7 +21,9 @@ from gongkai.web.publishing.choices import (
     NormativeKind,
     Topic,
 )
-from gongkai.web.publishing.models import ColumnPage, DocumentPage
+from gongkai.web.publishing.models import ColumnPage, DocumentPage, DocumentQuerySet
+from gongkai.web.publishing.models.lists import kept, key_of
+from gongkai.web.publishing.services.facets import Listed, listed
 from gongkai.web.publishing.services.validity import Table2Row, table2_counts
 
 POLICY = "zhengce"
@@ -37,16 +40,31 @@ ORDERS = {
     "chengwen": ("成文日期从新到旧", ("-made_on", "-pk")),
 }
 COUNTED = {"zhifa": "制发", "feizhi": "废止、失效", "youxiao": "年末现行有效"}
-MOST_RELATED = 6
+MOST_RELATED, _LOOKED_AT = 6, 30
+_FIRST = frozenset({"文号", "发布机构", "发布日期", "有效性"})
+_LABELS = {
+    "jiguan": "发布机构",
+    "niandu": "成文年份",
+    "leibie": "类别",
+    "xiaoli": "有效性",
+    "zhuti": "主题",
+    "ticai": "体裁",
+}
+_OFFERED: dict[str, dict[str, str]] = {
+    "leibie": KINDS,
+    "xiaoli": STANDINGS,
+    "zhuti": dict(Topic.choices),
+    "ticai": dict(Genre.choices),
+}
 
 
-def policy_documents() -> QuerySet[DocumentPage]:
+def policy_documents() -> DocumentQuerySet:
     """Return the disclosed documents that are normative or filed under a column of policies."""
     columns = ColumnPage.objects.filter(kind=ColumnKind.POLICIES).values("path")
     pages = DocumentPage.objects.disclosed().annotate(
         above=Substr("path", 1, Length("path") - DocumentPage.steplen)
     )
-    return pages.filter(~Q(normative_kind="") | Q(above__in=columns)).select_related("agency")
+    return pages.filter(~Q(normative_kind="") | Q(above__in=columns))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,9 +94,9 @@ class Filter:
 
 @dataclass(frozen=True, kw_only=True)
 class Library:
-    """The documents that answer the filters, in order, and the filters with their counts."""
+    """The numbers of the documents that answer the filters, in order; the filters with their counts."""
 
-    documents: QuerySet[DocumentPage]
+    numbers: Sequence[int]
     filters: tuple[Filter, ...]
     order: str
     counted: str = ""
@@ -93,30 +111,24 @@ def policy_list(asked: Mapping[str, str]) -> Library:
     """Return the part of the library that a query string asks for; what makes no sense is ignored."""
     today = timezone.localdate()
     pages, counted = _counted(asked, today)
-    bodies = _bodies(pages)
-    labels: dict[str, tuple[str, Mapping[str, str]]] = {
-        "jiguan": ("发布机构", bodies),
-        "niandu": ("成文年份", _years(pages)),
-        "leibie": ("类别", KINDS),
-        "xiaoli": ("有效性", STANDINGS),
-        "zhuti": ("主题", dict(Topic.choices)),
-        "ticai": ("体裁", dict(Genre.choices)),
-    }
-    if counted:
-        # The year and the kind are fixed by what is counted.
-        labels = {name: labels[name] for name in ("jiguan", "zhuti")}
-    known = {name: asked.get(name, "") for name, (_, values) in labels.items() if asked.get(name) in values}
-    tests = {name: _test(name, value, today) for name, value in known.items()}
-    filters = tuple(
-        _filter(name, label, values, known.get(name, ""), _others(pages, tests, name), today)
-        for name, (label, values) in labels.items()
-    )
     order = asked.get("paixu", "") if asked.get("paixu") in ORDERS else ""
-    found = pages.filter(*tests.values()).order_by(*ORDERS[order][1])
-    return Library(documents=found, filters=filters, order=order, counted=counted)
+    every = _listed(pages, order, today)
+    # The year and the kind are fixed by what is counted.
+    names = ("jiguan", "zhuti") if counted else tuple(_LABELS)
+    labels = {name: _labels(name, every.columns[name].values) for name in names}
+    wanted = {name: asked[name] for name in names if asked.get(name) in labels[name]}
+    counts, numbers = every.narrowed(wanted)
+    filters = tuple(_filter(name, labels[name], wanted.get(name, ""), counts[name]) for name in names)
+    return Library(numbers=numbers, filters=filters, order=order, counted=counted)
 
 
-def _counted(asked: Mapping[str, str], today: date) -> tuple[QuerySet[DocumentPage], str]:
+def in_order(numbers: Sequence[int]) -> list[DocumentPage]:
+    """Return the documents of these numbers."""
+    known = DocumentPage.objects.disclosed().listed().in_bulk(numbers)
+    return [known[number] for number in numbers if number in known]
+
+
+def _counted(asked: Mapping[str, str], today: date) -> tuple[DocumentQuerySet, str]:
     """Return the documents behind a number of Table 2 if the query string names one, else the library."""
     what, year, kind = asked.get("tongji", ""), asked.get("tongjinian", ""), asked.get("tongjilei", "")
     fits = what in COUNTED and kind in NormativeKind.values and year in map(str, years_counted())
@@ -124,33 +136,42 @@ def _counted(asked: Mapping[str, str], today: date) -> tuple[QuerySet[DocumentPa
         return policy_documents(), ""
     rows = {row.kind.value: row for row in table2_counts(None, int(year))}
     label = "现行有效" if int(year) == today.year and what == "youxiao" else COUNTED[what]
-    return _part(rows[kind], what).select_related("agency"), f"{year}年{label}的{KINDS[kind]}"
+    return _part(rows[kind], what), f"{year}年{label}的{KINDS[kind]}"
 
 
-def _part(row: Table2Row, what: str) -> QuerySet[DocumentPage]:
+def _part(row: Table2Row, what: str) -> DocumentQuerySet:
     return {"zhifa": row.made, "feizhi": row.ended, "youxiao": row.in_force}[what]
 
 
-def _bodies(pages: QuerySet[DocumentPage]) -> dict[str, str]:
-    agencies = Agency.objects.filter(pk__in=pages.order_by().values("agency"))
-    return dict(agencies.order_by("position", "pk").values_list("slug", "short_name"))
+def _listed(pages: DocumentQuerySet, order: str, today: date) -> Listed:
+    """Return documents in order with their values of every filter."""
+    standing = Case(
+        *(When(_standing(value, today), then=Value(value)) for value in STANDINGS),
+        default=Value(""),
+        output_field=CharField(),
+    )
+    kind = Case(When(normative_kind="", then=Value(POLICY)), default="normative_kind")
+    found = pages.order_by(*ORDERS[order][1])
+    rows = found.values_list("pk", "agency", "made_on", kind, standing, "topic", "genre")
+
+    def read() -> Listed:
+        numbers, *columns = zip(*rows, strict=True) if rows else [()] * (1 + len(_LABELS))
+        slugs = dict(Agency.objects.values_list("pk", "slug"))
+        bodies, days, *others = columns
+        own = [[slugs[body] for body in bodies], [str(day.year) for day in days]]
+        return listed(numbers, dict(zip(_LABELS, (*own, *others), strict=True)))
+
+    return kept(f"library {key_of(rows)}", read)
 
 
-def _years(pages: QuerySet[DocumentPage]) -> dict[str, str]:
-    return {str(day.year): f"{day.year}年" for day in pages.dates("made_on", "year", order="DESC")}
-
-
-def _test(name: str, value: str, today: date) -> Q:
-    match name:
-        case "jiguan":
-            return Q(agency__slug=value)
-        case "niandu":
-            return Q(made_on__year=int(value))
-        case "leibie":
-            return Q(normative_kind="" if value == POLICY else value)
-        case "xiaoli":
-            return _standing(value, today)
-    return Q(**{{"zhuti": "topic", "ticai": "genre"}[name]: value})
+def _labels(name: str, values: Collection[str]) -> dict[str, str]:
+    """Return what a filter offers, in order: of bodies and years, those of any document."""
+    if name == "jiguan":
+        agencies = Agency.objects.filter(slug__in=values).order_by("position", "pk")
+        return dict(agencies.values_list("slug", "short_name"))
+    if name == "niandu":
+        return {year: f"{year}年" for year in sorted(values, reverse=True)}
+    return _OFFERED[name]
 
 
 def _standing(value: str, today: date) -> Q:
@@ -161,30 +182,21 @@ def _standing(value: str, today: date) -> Q:
     return ~ended & (changed if value == AMENDED else ~Q(effectiveness=Effectiveness.NOT_APPLICABLE))
 
 
-def _others(pages: QuerySet[DocumentPage], tests: Mapping[str, Q], name: str) -> QuerySet[DocumentPage]:
-    return pages.filter(*(test for other, test in tests.items() if other != name)).order_by()
-
-
-def _filter(
-    name: str, label: str, values: Mapping[str, str], chosen: str, pages: QuerySet[DocumentPage], today: date
-) -> Filter:
-    counts = pages.aggregate(
-        all=Count("pk"),
-        **{f"v{at}": Count("pk", filter=_test(name, value, today)) for at, value in enumerate(values)},
-    )
+def _filter(name: str, labels: Mapping[str, str], chosen: str, counts: Mapping[str, int]) -> Filter:
     choices = (
-        Choice(value=value, label=text, count=counts[f"v{at}"], chosen=value == chosen)
-        for at, (value, text) in enumerate(values.items())
+        Choice(value=value, label=text, count=counts.get(value, 0), chosen=value == chosen)
+        for value, text in labels.items()
     )
     shown = tuple(choice for choice in choices if choice.count or choice.chosen)
-    return Filter(name=name, label=label, choices=shown, everything=counts["all"])
+    return Filter(name=name, label=_LABELS[name], choices=shown, everything=sum(counts.values()))
 
 
 def years_counted() -> range:
     """Return the years from the oldest normative document to this one."""
-    oldest = DocumentPage.objects.disclosed().normative().order_by("made_on").first()
-    this_year = timezone.localdate().year
-    return range(min(oldest.made_on.year, this_year) if oldest else this_year, this_year + 1)
+    pages, this_year = DocumentPage.objects.disclosed().normative(), timezone.localdate().year
+    days = kept("oldest normative document", lambda: list(pages.aggregate(Min("made_on")).values()))
+    oldest = days[0].year if days[0] else this_year
+    return range(min(oldest, this_year), this_year + 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,11 +209,7 @@ class BodyCounts:
 
 def statistics(year: int) -> tuple[list[BodyCounts], BodyCounts]:
     """Return the numbers of Table 2 body by body, and of all bodies; bodies without any are left out."""
-    counted: list[tuple[str, dict[int, int]]] = []
-    for row in table2_counts(None, year):
-        for what in COUNTED:
-            by_body = _part(row, what).order_by().values_list("agency").annotate(Count("pk"))
-            counted.append((f"tongji={what}&tongjinian={year}&tongjilei={row.kind.value}", dict(by_body)))
+    counted = kept(f"statistics {year}", lambda: _statistics(year))
     bodies = {pk for _, counts in counted for pk in counts}
     lines = [
         BodyCounts(
@@ -216,34 +224,58 @@ def statistics(year: int) -> tuple[list[BodyCounts], BodyCounts]:
     return lines, BodyCounts(agency=None, cells=total)
 
 
+def _statistics(year: int) -> list[tuple[str, dict[int, int]]]:
+    """Return number by number the query that opens its list, and by body how many documents it counts."""
+    counted = []
+    for row in table2_counts(None, year):
+        for what in COUNTED:
+            # Counted here: asked to count by body, SQLite reads the documents in that order, text and all.
+            by_body = Counter(_part(row, what).order_by().values_list("agency", flat=True))
+            counted.append((f"tongji={what}&tongjinian={year}&tongjilei={row.kind.value}", dict(by_body)))
+    return counted
+
+
 def related_to(page: DocumentPage) -> list[DocumentPage]:
-    """Return what a reader may want next: of the same catalogue item, of the same topic, of the same body."""
-    tests: list[tuple[Q, int]] = []
-    if page.catalogue_item_id:
-        tests.append((Q(catalogue_item=page.catalogue_item_id), 3))
-    if page.topic:
-        tests.append((Q(topic=page.topic, agency=page.agency_id), 2))
-        tests.append((Q(topic=page.topic), 1))
-    tests.append((Q(agency=page.agency_id, article20_item=page.article20_item), 1))
-    nearness: Any = sum(
-        (
-            Case(When(test, then=Value(weight)), default=Value(0), output_field=IntegerField())
-            for test, weight in tests
-        ),
-        Value(0),
-    )
-    pages = DocumentPage.objects.disclosed().exclude(pk=page.pk).annotate(nearness=nearness)
-    near = pages.filter(nearness__gt=0).select_related("agency")
-    return list(near.order_by("-nearness", "-published_on", "-pk")[:MOST_RELATED])
+    """Return what a reader may want next: of the same catalogue item, of the same topic, of the same body.
+
+    It is looked for among the newest of each; further off only where there is too little.
+    """
+    tests = [Q(catalogue_item=page.catalogue_item_id)] if page.catalogue_item_id else []
+    tests += [Q(agency=page.agency_id, topic=page.topic)] if page.topic else []
+    tests.append(Q(agency=page.agency_id, article20_item=page.article20_item))
+    tests += [Q(topic=page.topic)] if page.topic else []
+    others = DocumentPage.objects.disclosed().exclude(pk=page.pk).order_by("-published_on", "-pk")
+    facts = ("published_on", "pk", "catalogue_item_id", "topic", "agency_id", "article20_item")
+    found: dict[int, tuple[int, date, int]] = {}
+    for test in tests:
+        if len(found) < MOST_RELATED:
+            for on, number, *about in others.filter(test).values_list(*facts)[:_LOOKED_AT]:
+                found[number] = _nearness(page, *about), on, number
+    return in_order([number for *_, number in nlargest(MOST_RELATED, found.values())])
+
+
+def _nearness(page: DocumentPage, item: int | None, topic: str, agency: int, article20_item: int) -> int:
+    of_body, of_topic = agency == page.agency_id, bool(topic) and topic == page.topic
+    nearness = 3 * (item is not None and item == page.catalogue_item_id)
+    nearness += of_topic + 2 * (of_topic and of_body)
+    return nearness + (of_body and article20_item == page.article20_item)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """A line of a document's metadata; `is_wide` where it takes the whole width."""
+    """A line of a document's metadata; `is_wide` where it takes the whole width.
+
+    A telephone shows the text after the `is_first` ones, and the others when they are asked for.
+    """
 
     name: str
     value: str
     is_wide: bool = False
+
+    @property
+    def is_first(self) -> bool:
+        """Whether a reader needs it before the text."""
+        return self.name in _FIRST
 
 
 def facts_of(page: DocumentPage) -> list[Fact]:

@@ -257,6 +257,8 @@ def _check_pass(
     is_open = getattr(latest, "attribute", DisclosureAttribute.PROACTIVE) == DisclosureAttribute.PROACTIVE
     if is_open and is_held_closed(latest):
         raise Refused("主管部门或者保密部门已确定不予公开，只能退回；情况有变化的，可以再次提请确定。")
+    if gaps := latest.gaps():
+        raise Refused(f"内容不完整，只能退回：{'；'.join(gaps)}")
     if task.step != ReviewStep.SECRECY and not proofread:
         raise Refused("通过之前应当校对全文，请勾选“已校对”。")
     if must_be_dealt_with(findings) and not despite.strip():
@@ -324,6 +326,8 @@ def publish_at_once(*, page: Page, by: User, on: date, reason: str) -> ReviewRec
     if not reason.strip():
         raise Refused("请填写紧急发布的理由。")
     revision = page.get_latest_revision() or page.save_revision()
+    if gaps := revision.as_object().gaps():
+        raise Refused(f"内容不完整，请先在编辑页面补全：{'；'.join(gaps)}")
     record = ReviewRecord.objects.create(
         page_id=page.pk,
         revision=revision,

@@ -15,11 +15,14 @@ from django.utils.safestring import SafeString
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.publishing.choices import ColumnKind, Topic
+from gongkai.web.publishing.models.lists import kept, key_of
 from gongkai.web.publishing.models.searching import EntryKind, SearchEntry, SearchEntryQuerySet
 from gongkai.web.publishing.searching import guessing, lexicon
 from gongkai.web.publishing.searching.backends import backend
 from gongkai.web.publishing.searching.passages import excerpt, holds, marked, pattern
-from gongkai.web.publishing.searching.words import LONGEST_QUERY, Word, is_chinese, key_of, words_of
+from gongkai.web.publishing.searching.words import LONGEST_QUERY, Word, is_chinese, words_of
+from gongkai.web.publishing.searching.words import key_of as number_key
+from gongkai.web.publishing.services.facets import Listed, listed
 
 __all__ = ["LONGEST_QUERY", "Answer", "Choice", "Facet", "Hit", "evaluate", "hits_of", "search"]
 
@@ -30,18 +33,6 @@ _VOID, _EXACT = 30, 400
 FEW = 2
 IN_FORCE, NOT_IN_FORCE = "youxiao", "shixiao"
 _CHECKED = 10
-
-
-class Row(NamedTuple):
-    """An entry found, as little of it as counting needs."""
-
-    number: int
-    kind: str
-    agency: int | None
-    column: str
-    year: int | None
-    topic: str
-    is_void: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,16 +121,18 @@ def search(
     if not words:
         return Answer(words=())
     bodies, on = _Bodies(), on or timezone.localdate()
-    rows = _rows(words, query, bodies, by_date=by_date, on=on)
+    found = _found(words, query, bodies, by_date=by_date, on=on)
     answer = Answer(words=words, also=_also(words))
-    if not rows:
+    if not found:
         answer = _instead(words, bodies)
         if answer.instead:
-            rows = _rows(answer.words, "", bodies, by_date=by_date, on=on)
-    elif len(rows) <= FEW:
-        answer = replace(answer, maybe=_maybe(words, len(rows), bodies))
-    kept, facets = _narrowed(rows, chosen or {}, bodies)
-    return replace(answer, numbers=[row.number for row in kept], facets=facets)
+            found = _found(answer.words, "", bodies, by_date=by_date, on=on)
+    elif len(found) <= FEW:
+        answer = replace(answer, maybe=_maybe(words, len(found), bodies))
+    wanted = {name: value for name, value in (chosen or {}).items() if value and name in _FACETS}
+    counts, numbers = found.narrowed(wanted)
+    facets = [_facet(name, counts[name], wanted.get(name), bodies) for name in _FACETS]
+    return replace(answer, numbers=numbers, facets=facets)
 
 
 def _variants(word: Word) -> Sequence[str]:
@@ -166,7 +159,8 @@ def _holding(words: Sequence[Word], bodies: _Bodies) -> SearchEntryQuerySet:
     return found
 
 
-def _rows(words: Sequence[Word], query: str, bodies: _Bodies, *, by_date: bool, on: date) -> list[Row]:
+def _found(words: Sequence[Word], query: str, bodies: _Bodies, *, by_date: bool, on: date) -> Listed:
+    """Return the entries that hold every word, in order, with their value of every facet."""
     found = _holding(words, bodies)
     void = ExpressionWrapper(found.void(on), output_field=BooleanField())
     found = found.annotate(is_void=Case(When(void, then=Value(True)), default=Value(False)))
@@ -174,7 +168,22 @@ def _rows(words: Sequence[Word], query: str, bodies: _Bodies, *, by_date: bool, 
     rows = found.order_by(*order, F("published_on").desc(nulls_last=True), "-pk").values_list(
         "pk", "kind", "agency_id", "column", "year", "topic", "is_void"
     )
-    return [Row._make(row) for row in rows]
+
+    def read() -> Listed:
+        numbers, *columns = zip(*rows, strict=True) if rows else [()] * 7
+        kinds, agencies, in_columns, years, topics, voids = columns
+        slugs = {body.pk: body.slug for body in bodies.all}
+        values = {
+            "kind": kinds,
+            "agency": [slugs.get(agency, "") for agency in agencies],
+            "column": in_columns,
+            "year": [str(year or "") for year in years],
+            "topic": topics,
+            "validity": [NOT_IN_FORCE if is_void else IN_FORCE for is_void in voids],
+        }
+        return listed(numbers, values)
+
+    return kept(f"search {key_of(rows)}", read, "answers")
 
 
 def _worth(words: Sequence[Word], query: str) -> Any:
@@ -190,7 +199,7 @@ def _worth(words: Sequence[Word], query: str) -> Any:
         rest = 8 if len(others) > 1 else 10
         worth += Case(*places, default=Value(rest), output_field=IntegerField())
     if query:
-        exact = Q(title=query.strip()) | Q(number_key=key_of(query))
+        exact = Q(title=query.strip()) | Q(number_key=number_key(query))
         worth += Case(When(exact, then=Value(_EXACT)), default=Value(0))
     return worth.desc()
 
@@ -240,39 +249,6 @@ def _maybe(words: Sequence[Word], count: int, bodies: _Bodies) -> str:
             if _count(query, bodies) >= 5 * count:
                 return " ".join(f"“{each.text}”" if each.is_exact else each.text for each in query)
     return ""
-
-
-def _narrowed(
-    rows: Sequence[Row], chosen: Mapping[str, str], bodies: _Bodies
-) -> tuple[Sequence[Row], list[Facet]]:
-    """Return the rows that fit every choice, and for each facet what its values would leave."""
-    slugs = {body.pk: body.slug for body in bodies.all}
-    values = {
-        "kind": [row.kind for row in rows],
-        "agency": [slugs.get(row.agency, "") if row.agency else "" for row in rows],
-        "column": [row.column for row in rows],
-        "year": [str(row.year or "") for row in rows],
-        "topic": [row.topic for row in rows],
-        "validity": [NOT_IN_FORCE if row.is_void else IN_FORCE for row in rows],
-    }
-    wanted = {name: value for name, value in chosen.items() if value and name in values}
-    misses = [0] * len(rows)
-    for name, value in wanted.items():
-        misses = [miss + (have != value) for miss, have in zip(misses, values[name], strict=True)]
-    facets = []
-    for name, have in values.items():
-        value = wanted.get(name)
-        fitting = (
-            have
-            if not wanted
-            else [
-                each
-                for each, miss in zip(have, misses, strict=True)
-                if miss == (value is not None and each != value)
-            ]
-        )
-        facets.append(_facet(name, Counter(fitting), value, bodies))
-    return [row for row, miss in zip(rows, misses, strict=True) if not miss], facets
 
 
 # What a line of results is made from.

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.publishing.choices import ColumnKind, Topic
 from gongkai.web.publishing.models import ColumnPage, PortalPage, ValidityChange
+from gongkai.web.publishing.models.lists import kept
 from gongkai.web.publishing.models.searching import EntryKind, SearchEntry
 from gongkai.web.publishing.services import searching
 
 MOST_NEWS = 50
+# The protocol allows fifty times as many; this is a page's worth of work.
+ADDRESSES_A_FILE = 1000
 _SUMMARY = 200
 _NEVER_NEWS = (EntryKind.COLUMN, EntryKind.BODY)
 
@@ -72,9 +75,10 @@ def news(chosen: Chosen) -> list[News]:
     tests = {"agency__slug": chosen.agency, "column": chosen.column, "topic": chosen.topic}
     found = found.filter(**{name: value for name, value in tests.items() if value})
     if chosen.query:
-        numbers = searching.search(chosen.query, by_date=True).numbers
-        kept = set(found.values_list("pk", flat=True))
-        found = found.filter(pk__in=[number for number in numbers if number in kept][:MOST_NEWS])
+        facets = {"agency": chosen.agency, "column": chosen.column, "topic": chosen.topic}
+        # What has no date comes last, so that the first fifty are the news.
+        numbers = searching.search(chosen.query, facets, by_date=True).numbers
+        found = found.filter(pk__in=numbers[:MOST_NEWS])
     entries = list(
         found.select_related("agency", "page").defer("attached").order_by("-published_on", "-pk")[:MOST_NEWS]
     )
@@ -102,29 +106,43 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-def _changed(pages: list[int] | None = None) -> dict[int, datetime]:
-    """Return when the validity of documents last changed, of all or of some."""
-    changes = ValidityChange.objects.order_by()
-    if pages is not None:
-        changes = changes.filter(document__in=pages)
+def _changed(pages: Collection[int]) -> dict[int, datetime]:
+    """Return when the validity of documents last changed."""
+    changes = ValidityChange.objects.filter(document__in=pages).order_by()
     return dict(changes.values_list("document").annotate(Max("recorded_at")))
 
 
-def addresses(fixed: Iterable[str]) -> Iterator[tuple[str, datetime | None]]:
-    """Yield the address of everything public with when it last changed, pages of lists (`fixed`) first."""
-    portal = PortalPage.objects.live().public().first()
-    if portal is None:
+def files_of_addresses() -> list[int]:
+    """Return the numbers of the files that together give every address."""
+    file = (F("pk") - 1) / ADDRESSES_A_FILE + 1
+    numbers = SearchEntry.objects.annotate(file=file).order_by("file").values_list("file", flat=True)
+    return sorted({1, *kept(f"files {ADDRESSES_A_FILE}", lambda: list(numbers.distinct()))})
+
+
+def addresses(file: int, fixed: Iterable[str]) -> Iterator[tuple[str, datetime | None]]:
+    """Yield the addresses of a file, each with when it last changed.
+
+    A file has the entries of a range of numbers: they stay in it whatever comes and goes, and it need not
+    count those before it. The first has also the pages of lists (`fixed`), and the columns without words of
+    their own, which search does not know.
+    """
+    if not PortalPage.objects.live().public().exists():
         return
-    for address in fixed:
-        yield address, None
-    known = SearchEntry.objects.filter(Q(page=None) | Q(page__live=True))
-    columns = ColumnPage.objects.live().public().filter(plain_text="")
-    for column in columns.defer("body").order_by("path"):
-        if column.url:
-            yield column.url, column.last_published_at
-    changed = _changed()
-    for page, url, on, at in known.order_by("pk").values_list(
-        "page_id", "url", "published_on", "page__last_published_at"
-    ):
+    if file == 1:
+        for address in fixed:
+            yield address, None
+        columns = ColumnPage.objects.live().public().filter(plain_text="").defer("body")
+        for column in columns.order_by("path"):
+            if column.url:
+                yield column.url, column.last_published_at
+    end = file * ADDRESSES_A_FILE
+    entries = SearchEntry.objects.filter(pk__gt=end - ADDRESSES_A_FILE, pk__lte=end)
+    known = list(
+        entries.filter(Q(page=None) | Q(page__live=True))
+        .order_by("pk")
+        .values_list("page_id", "url", "published_on", "page__last_published_at")
+    )
+    changed = _changed([page for page, *_ in known if page])
+    for page, url, on, at in known:
         moments = (on and _midnight(on), at, changed.get(page))
         yield url, max(filter(None, moments), default=None)

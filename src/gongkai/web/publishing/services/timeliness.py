@@ -8,7 +8,10 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Min, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.dateparse import parse_date
+from wagtail.models import PageLogEntry
 
 from gongkai.law.calendar import Due, load_calendar
 from gongkai.law.clock import period_due, publication_due
@@ -22,6 +25,8 @@ from gongkai.web.publishing.choices import (
     ValidityAct,
 )
 from gongkai.web.publishing.models import CatalogueItem, DocumentPage
+from gongkai.web.publishing.services.importing import ACTION as IMPORTED
+from gongkai.web.publishing.services.validity import set_in_versions
 
 _OVERTURNED = {
     Effectiveness.AMENDED: ValidityAct.AMENDED,
@@ -47,6 +52,17 @@ class Timing:
     left: int
 
     @property
+    def is_imported(self) -> bool:
+        """Whether it was public elsewhere before, so that its day is the one it came with."""
+        return self.done_on is not None and self.page.first_public_on is None
+
+    @property
+    def is_backdated(self) -> bool:
+        """Whether its date of publication lies before the day the site first showed it."""
+        first = self.page.first_public_on
+        return self.done_on is not None and first is not None and self.page.published_on < first
+
+    @property
     def is_late(self) -> bool:
         """Whether it was done after the last day, or is not done and that day has passed."""
         return (self.done_on or self.today) > self.due.on
@@ -66,7 +82,7 @@ def timing(page: DocumentPage, today: date) -> Timing | None:
     """Return the clock of a document's publication; None for what is not disclosed of the body's own motion.
 
     It runs from the day the document was made, however late it was entered, for as many working days as its
-    catalogue item says, twenty without one.
+    catalogue item says, twenty without one, until the day the site first showed it, whatever date it bears.
 
     Source: R711 art. 26.
     """
@@ -74,15 +90,38 @@ def timing(page: DocumentPage, today: date) -> Timing | None:
         return None
     limit = page.catalogue_item.time_limit if page.catalogue_item else PUBLICATION.length
     due = publication_due(page.made_on, load_calendar(), working_days=limit)
-    return _timing(page, page.made_on, limit, due, page.published_on if page.live else None, today)
+    public_on = page.first_public_on or page.published_on
+    return _timing(page, page.made_on, limit, due, public_on if page.live else None, today)
+
+
+def note_first_day(page: DocumentPage) -> None:
+    """Keep the day on which the page that was just published was first public; nobody can type it.
+
+    An imported page was public before: its day is the one it came with. A date of publication left as the
+    draft proposed it, which is the day of drafting, becomes the day of publication.
+    """
+    is_first = page.live and page.first_published_at == page.last_published_at
+    if page.first_public_on is not None or not is_first or page.first_published_at is None:
+        return
+    if PageLogEntry.objects.filter(page=page.pk, action=IMPORTED).exists():
+        return
+    today = timezone.localdate(page.first_published_at)
+    DocumentPage.objects.filter(pk=page.pk).update(first_public_on=today)
+    page.first_public_on = today
+    drafted_at = page.revisions.order_by("created_at", "pk").values_list("created_at", flat=True).first()
+    if drafted_at and page.published_on == timezone.localdate(drafted_at) < today:
+        set_in_versions(page, {"published_on": today})
 
 
 def sentence(one: Timing) -> str:
     """Return a document's clock as one sentence, in Chinese."""
     provisional = "（放假安排尚未公布，暂定）" if one.due.provisional else ""
     due = f"最迟应当于{_in_words(one.due.on)}公开{provisional}"
-    done = f"{_in_words(one.done_on)}发布，" if one.done_on else ""
-    return f"{_in_words(one.since)}形成，公开时限{one.limit}个工作日，{due}；{done}{one.words}。"
+    how = "在旧站发布" if one.is_imported else "首次公开"
+    done = f"{_in_words(one.done_on)}{how}，" if one.done_on else ""
+    dated = f"填写的发布日期{_in_words(one.page.published_on)}早于首次公开日期，应当更正。"
+    clock = f"{_in_words(one.since)}形成，公开时限{one.limit}个工作日，{due}；{done}{one.words}。"
+    return f"{clock}{dated}" if one.is_backdated else clock
 
 
 def _in_words(day: date) -> str:
@@ -113,10 +152,15 @@ def waiting(agencies: QuerySet[Agency], today: date) -> list[Timing]:
 
 
 def published(agencies: QuerySet[Agency], year: int, today: date) -> list[Timing]:
-    """Return the clocks of what was published in a year, by the day of publication."""
-    pages = DocumentPage.objects.disclosed().filter(agency__in=agencies, published_on__year=year)
+    """Return the clocks of what was first public in a year, by that day."""
+    pages = _dated(agencies).filter(public_on__year=year)
     pages = pages.select_related("agency", "catalogue_item").defer("body", "plain_text")
-    return list(_timings(pages.order_by("published_on", "pk"), today))
+    return list(_timings(pages.order_by("public_on", "pk"), today))
+
+
+def _dated(agencies: QuerySet[Agency]) -> QuerySet[DocumentPage]:
+    pages = DocumentPage.objects.disclosed().filter(agency__in=agencies)
+    return pages.annotate(public_on=Coalesce("first_public_on", "published_on"))
 
 
 def to_withdraw(agencies: QuerySet[Agency], today: date) -> list[Timing]:
@@ -145,8 +189,7 @@ def _is_decision(page: DocumentPage) -> bool:
 
 def years(agencies: QuerySet[Agency], today: date) -> list[int]:
     """Return the years in which the bodies published something, and this one, newest first."""
-    pages = DocumentPage.objects.disclosed().filter(agency__in=agencies)
-    found = {day.year for day in pages.dates("published_on", "year")}
+    found = {day.year for day in _dated(agencies).dates("public_on", "year")}
     return sorted(found | {today.year}, reverse=True)
 
 

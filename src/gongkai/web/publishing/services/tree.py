@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from wagtail.documents.models import Document
 from wagtail.models import Page, ReferenceIndex, Site
+from wagtail.permissions import page_permission_policy
 
 from gongkai.web.agencies.models import Agency, User
 from gongkai.web.agencies.permissions import agencies_of, has_role
@@ -21,6 +25,8 @@ from gongkai.web.publishing.choices import (
 )
 from gongkai.web.publishing.models import BodyPage, ColumnPage, DocumentPage, PortalPage
 
+ROOT = "全部站点"
+
 
 @transaction.atomic
 def open_portal(*, agency: Agency, title: str, introduction: str = "") -> PortalPage:
@@ -28,6 +34,7 @@ def open_portal(*, agency: Agency, title: str, introduction: str = "") -> Portal
     root = Page.get_first_root_node()
     for welcome in root.get_children().exact_type(Page):
         welcome.delete()
+    Page.objects.filter(pk=root.pk).update(title=ROOT, draft_title=ROOT)
     root = Page.objects.get(pk=root.pk)
     portal = PortalPage(title=title, slug="portal", agency=agency, introduction=introduction)
     root.add_child(instance=portal)
@@ -60,8 +67,22 @@ def is_disclosed_file(document: Document) -> bool:
     return any(pages.filter(pk__in=numbers).exists() for pages in (DocumentPage.objects.disclosed(), others))
 
 
+def pages_offered(user: User, pages: QuerySet[Page]) -> QuerySet[Page]:
+    """Return those of the pages a person may point at: what is live, and their bodies' drafts."""
+    if user.is_superuser:
+        return pages
+    sections = BodyPage.objects.filter(agency__in=agencies_of(user)).values_list("path", flat=True)
+    below = (Q(path__startswith=path) for path in sections)
+    return pages.filter(reduce(or_, below, Q(live=True)))
+
+
 def files_of(user: User | AnonymousUser, documents: QuerySet[Document]) -> QuerySet[Document]:
     """Return those of the files that the person's bodies brought in; all for who runs the portal."""
     if user.is_superuser or has_role(user, Role.ADMINISTRATOR):
         return documents
     return documents.filter(uploaded_by_user__agency__in=agencies_of(user))
+
+
+def may_edit(user: User, page: Page) -> bool:
+    """Whether the person may open the page in the editor."""
+    return bool(page_permission_policy.user_has_permission_for_instance(user, "change", page))

@@ -65,6 +65,7 @@ def gazette_of(issue: GazettePage) -> Gazette:
         title=f"{issue.agency.name}公报",
         year=issue.year,
         number=issue.number,
+        serial=issue.serial,
         issued_on=issue.published_on,
         publisher=issue.agency.name,
         papers=tuple(paper for heading, papers in parts if not heading for paper in papers),

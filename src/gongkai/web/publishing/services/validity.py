@@ -65,21 +65,23 @@ def change_validity(
         by=by,
         through=through,
         provisions=provisions.strip(),
-        note="；".join(filter(None, (f"有效期延长至{_in_words(until)}" if until else "", note.strip()))),
+        until=until,
+        note=note.strip(),
     )
-    _set_validity(page, _validity_after(page, act, on, until))
+    set_in_versions(page, _validity_after(page, act, on, until))
     return change
 
 
 def keep_validity(page: DocumentPage) -> None:
     """Set the page again as its recorded life says, if an older version of it has been published."""
-    changes = list(page.validity_changes.exclude(act__in=(ValidityAct.KEPT, ValidityAct.PROLONGED)))
+    changes = list(page.validity_changes.exclude(act=ValidityAct.KEPT))
     fields = {name: getattr(page, name) for name in _FIELDS}
     for change in changes:
         kept = DocumentPage(pk=page.pk, **fields)
-        fields = _validity_after(kept, ValidityAct(change.act), change.on, None)
+        until = max(change.until or kept.valid_until, kept.valid_until) if kept.valid_until else None
+        fields = _validity_after(kept, ValidityAct(change.act), change.on, until)
     if any(getattr(page, name) != value for name, value in fields.items()):
-        _set_validity(page, fields)
+        set_in_versions(page, fields)
 
 
 @transaction.atomic
@@ -97,6 +99,8 @@ def settle_validity(*, today: date) -> int:
 def _check_order(page: DocumentPage, act: ValidityAct, on: date) -> None:
     if page.effectiveness == Effectiveness.NOT_APPLICABLE and act != ValidityAct.MADE:
         raise Refused("该文件没有标明有效性，请先在编辑页面选择有效性。")
+    if page.made_on is None:
+        raise Refused("该文件还没有填写成文日期，请先在编辑页面填写。")
     if on < page.made_on:
         raise Refused(f"生效日期不能早于成文日期（{_in_words(page.made_on)}）。")
     if page.effectiveness in NO_LONGER_IN_FORCE:
@@ -119,6 +123,8 @@ def _check_through(page: DocumentPage, on: date, through: DocumentPage | None) -
         return
     if through.pk == page.pk:
         raise Refused("依据文件不能是文件本身。")
+    if through.made_on is None:
+        raise Refused("依据文件还没有填写成文日期。")
     if through.made_on < page.made_on:
         raise Refused("依据文件不能早于本文件成文。")
     if through.made_on > on:
@@ -166,7 +172,7 @@ def _validity_after(page: DocumentPage, act: ValidityAct, on: date, until: date 
     return fields
 
 
-def _set_validity(page: DocumentPage, fields: dict[str, Any]) -> None:
+def set_in_versions(page: DocumentPage, fields: dict[str, Any]) -> None:
     """Set the page and the versions that may yet be edited or published: the latest and the scheduled."""
     for name, value in fields.items():
         setattr(page, name, value)
@@ -192,12 +198,15 @@ class Step:
     on: date
     document: DocumentPage | None = None
     provisions: str = ""
+    until: date | None = None
     note: str = ""
     is_end: bool = False
 
 
 def life_of(page: DocumentPage) -> list[Step]:
     """Return the document's life from the beginning: made, taken effect, changed, lapsed."""
+    if page.made_on is None:
+        return []
     steps = [Step(act=ValidityAct.MADE.label, on=page.made_on)]
     if page.effective_from:
         steps.append(Step(act="实施", on=page.effective_from))
@@ -233,6 +242,7 @@ def _step(change: ValidityChange, document: DocumentPage | None) -> Step:
         on=change.on,
         document=document,
         provisions=change.provisions,
+        until=change.until,
         note=change.note,
         is_end=change.act in ENDS,
     )

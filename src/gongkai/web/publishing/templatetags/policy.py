@@ -7,12 +7,20 @@ from typing import Any
 
 from django import template
 
+from gongkai.web.agencies.models import User
 from gongkai.web.publishing.services import interpreting, policies, validity
+from gongkai.web.publishing.services.tree import may_edit
 
 register = template.Library()
 
 
 register.simple_tag(policies.facts_of)
+
+
+@register.filter
+def editable_by(page: Any, user: User) -> bool:
+    """Whether to offer the person a link to the page's editor."""
+    return may_edit(user, page)
 
 
 def _tag(ask: Callable[[Any], Any]) -> None:

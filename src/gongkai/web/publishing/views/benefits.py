@@ -16,11 +16,11 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongkai.web.agencies.clients import client_of
 from gongkai.web.publishing.choices import Audience
 from gongkai.web.publishing.models import PER_PAGE
 from gongkai.web.publishing.services import benefits
 from gongkai.web.publishing.services.interpreting import Choice
-from gongkai.web.publishing.views.clients import client_of
 from gongkai.web.publishing.views.filtering import Filter, asked, links
 
 _IN_FEED = 50

@@ -7,7 +7,6 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -17,7 +16,7 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.publishing.choices import HOLDS_DOCUMENTS
-from gongkai.web.publishing.models import PER_PAGE, BodyPage, CatalogueItem
+from gongkai.web.publishing.models import BodyPage, CatalogueItem, KeptPaginator
 from gongkai.web.publishing.services import catalogue as service
 
 _FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
@@ -65,7 +64,7 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
         "children": [] if found.parent_id else service.children_of(found, agency),
         "agency": agency,
         "bodies": bodies,
-        "results": Paginator(documents, PER_PAGE).get_page(request.GET.get("ye", "1")),
+        "results": KeptPaginator(documents).get_page(request.GET.get("ye", "1")),
         "columns": [] if found.column in HOLDS_DOCUMENTS else service.columns_of(found.column, agency),
     }
     return render(request, "publishing/catalogue/item.html", context)

@@ -197,6 +197,7 @@ def clock(request: HttpRequest) -> HttpResponse:
         "waiting": timeliness.waiting(shown, today),
         "withdrawals": timeliness.to_withdraw(shown, today),
         "late": late,
+        "backdated": [one for one in published if one.is_backdated],
         "published": len(published),
         "in_time": len(published) - len(late),
         "year": year,

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongkai.web.agencies.clients import client_of
 from gongkai.web.publishing.services import faults
-from gongkai.web.publishing.views.clients import client_of
 from gongkai.web.publishing.views.filtering import asked
 
 _PER_PAGE = 50

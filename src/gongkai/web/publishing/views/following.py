@@ -19,7 +19,6 @@ from gongkai.web.publishing.models import PortalPage
 from gongkai.web.publishing.services import searching, syndicating
 from gongkai.web.publishing.views.searching import PARAMETERS
 
-ADDRESSES_A_FILE = 50_000
 _LISTS = ("policies", "interpretations", "meetings", "gazettes", "catalogue")
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=timezone.get_fixed_timezone(480))
 
@@ -88,20 +87,18 @@ def feed(request: HttpRequest, form: str) -> HttpResponse:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Give every public address; above 50,000, the list of files that give them, each by its number."""
-    fixed = ["/", *(reverse(f"publishing:{name}") for name in _LISTS)]
-    every = list(syndicating.addresses(fixed))
+    """Give every public address; of many, the list of files that give them, each by its number."""
+    files = {str(each): each for each in syndicating.files_of_addresses()}
     number = request.GET.get("ye", "")
-    files = -(-len(every) // ADDRESSES_A_FILE)
-    if number:
-        if not (number.isdecimal() and 1 <= int(number) <= files):
-            raise Http404
-        every = every[(int(number) - 1) * ADDRESSES_A_FILE : int(number) * ADDRESSES_A_FILE]
-    own = request.build_absolute_uri(request.path)
+    if number and number not in files:
+        raise Http404
     context: dict[str, Any] = {"files": [], "addresses": []}
-    if files > 1 and not number:
-        context["files"] = [f"{own}?ye={each}" for each in range(1, files + 1)]
+    if len(files) > 1 and not number:
+        own = request.build_absolute_uri(request.path)
+        context["files"] = [f"{own}?ye={each}" for each in files]
     else:
+        fixed = ["/", *(reverse(f"publishing:{name}") for name in _LISTS)]
+        every = syndicating.addresses(files[number or "1"], fixed)
         context["addresses"] = [(request.build_absolute_uri(url), at) for url, at in every]
     return render(request, "publishing/sitemap.xml", context, content_type="application/xml; charset=utf-8")
 

@@ -14,9 +14,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gongkai.web.publishing.choices import ColumnKind
 from gongkai.web.publishing.context import TYPE_COOKIE
-from gongkai.web.publishing.models import BodyPage, ColumnPage
 
 KIOSK_COOKIE = "zizhu"
 IDLE_SECONDS = 90
@@ -41,10 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the start page; in use, what one can do here."""
     if not is_kiosk(request):
         return render(request, "publishing/kiosk/start.html")
-    section = BodyPage.objects.live().filter(agency__portal__live=True).first()
-    columns = section.columns() if section else ColumnPage.objects.none()
-    asking = columns.filter(kind=ColumnKind.ON_REQUEST).first()
-    return render(request, "publishing/kiosk/home.html", {"asking": asking})
+    return render(request, "publishing/kiosk/home.html")
 
 
 @csrf_exempt
@@ -68,6 +63,7 @@ def end(request: HttpRequest) -> HttpResponse:
     """
     response = redirect(_HOME)
     if is_kiosk(request):
+        request.session.flush()
         for name in (KIOSK_COOKIE, TYPE_COOKIE, settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME):
             response.delete_cookie(name)
     return response

@@ -28,7 +28,8 @@ _LONGEST_NAME = 80
 def policy_list(request: HttpRequest) -> HttpResponse:
     """List policy documents by the filters asked for."""
     found = policies.policy_list(request.GET.dict())
-    page = Paginator(found.documents, PER_PAGE).get_page(request.GET.get("ye", "1"))
+    page = Paginator(found.numbers, PER_PAGE).get_page(request.GET.get("ye", "1"))
+    page.object_list = policies.in_order(page.object_list)
     orders = [(value, label) for value, (label, _) in policies.ORDERS.items()]
     context = {"library": found, "results": page, "orders": orders}
     return render(request, "publishing/policies.html", context)

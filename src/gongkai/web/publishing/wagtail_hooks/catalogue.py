@@ -39,7 +39,8 @@ def tell_clock_and_column(request: HttpRequest, page: Page) -> None:
     if doubt := catalogue.column_doubt(page):
         messages.warning(request, doubt)
     clock_of = timeliness.timing(page, timezone.localdate())
-    if clock_of is None or (page.live and not clock_of.is_late):
+    is_wrong = clock_of is not None and (clock_of.is_late or clock_of.is_backdated)
+    if clock_of is None or (page.live and not is_wrong):
         return
-    tell = messages.warning if clock_of.is_late else messages.info
+    tell = messages.warning if is_wrong else messages.info
     tell(request, timeliness.sentence(clock_of))

@@ -18,7 +18,7 @@ from wagtail.models import Page
 
 from gongkai.web.publishing.choices import DisclosureAttribute
 from gongkai.web.publishing.models import BodyPage, ReviewedPage
-from gongkai.web.publishing.services import files_of, is_disclosed_file
+from gongkai.web.publishing.services import files_of, is_disclosed_file, pages_offered
 from gongkai.web.publishing.services.reviewing import has_trail, is_reviewed, open_emergency, withdraw
 
 # Outside help pages and features nobody here uses.
@@ -112,6 +112,12 @@ def disclose_files_with_their_pages(document: Document, request: HttpRequest) ->
 def choose_from_own_files(documents: QuerySet[Document], request: HttpRequest) -> QuerySet[Document]:
     """Offer as attachments what the person's own body has brought in."""
     return files_of(request.user, documents)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_from_public_and_own_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    """Offer what is public, and of drafts only those of the person's own bodies."""
+    return pages_offered(request.user, pages)
 
 
 @hooks.register("insert_global_admin_css")

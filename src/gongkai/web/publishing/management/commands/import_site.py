@@ -1,4 +1,4 @@
-"""`manage.py import_site`: an older site's saved pages become documents of a body's section."""
+"""`manage.py import_site`: an older site's saved pages become pages of a body's section."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""What the other apps may ask of this one: limits, logins, notifications, calendars."""

@@ -1,0 +1,1 @@
+"""What applicants and the office fill in."""

@@ -1,0 +1,249 @@
+"""The page of a case, and the acts on it that are no letters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from gongkai.web.agencies.models import User
+from gongkai.web.inforequests.choices import ACT_NAMES, DeskAct
+from gongkai.web.inforequests.models import InfoRequest
+from gongkai.web.inforequests.services import (
+    acting,
+    applicants,
+    folding,
+    permissions,
+    stepping,
+    tasks,
+    working,
+)
+from gongkai.web.inforequests.services.refusing import NeedsConfirmation, Refused
+from gongkai.web.inforequests.views.staff import DAY, case_or_404, crumbs, own_case_or_404, seen, show
+
+
+def _context(request: HttpRequest, case: InfoRequest) -> dict[str, Any]:
+    found = folding.case_file(case)
+    today = folding.today()
+    records = list(case.records.select_related("by", "confirmed_by"))
+    steps = stepping.steps(case, found, request.user)
+    return {
+        "case": case,
+        "found": found,
+        "today": today,
+        "near": working.standing(case, today),
+        "groups": [(name, [step for step in steps if step.group == name]) for name in stepping.GROUPS],
+        "why": folding.explanation(found),
+        "timeline": working.timeline(records),
+        "applicant": applicants.masked(case.applicant, case.applicant_kind),
+        "frequency": applicants.frequency(case),
+        "alike": applicants.alike(case) if case.closed_on is None else [],
+        "files": case.files.filter(removed_at__isnull=True),
+        "letters": stepping.letters_of(case),
+        "tasks": case.tasks.select_related("to_agency", "to_user"),
+        "relations": case.relations.select_related("other__agency"),
+        "related_from": case.related_from.select_related("case__agency"),
+        "proceedings": case.proceedings.all(),
+        "proposals": case.proposals.filter(state="open").select_related("proposed_by"),
+        "outcome": stepping.outcome_name(case.outcome),
+        "may": {str(act): permissions.may(request.user, act, case) for act in DeskAct},
+        "colleagues": permissions.colleagues(request.user, case),
+        "header_title": case.number,
+        "breadcrumbs_items": crumbs(("", case.number)),
+    }
+
+
+@never_cache
+@require_safe
+def show_case(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a case: what is asked, the clock and why, what may be done, what was done."""
+    case = case_or_404(request, pk)
+    return render(request, "inforequests/staff/case.html", _context(request, case))
+
+
+class ActForm(forms.Form):
+    """An act of the procedure: its day, what it carries, and why it is entered late if it is."""
+
+    on = forms.DateField(label="日期", widget=DAY)
+    reason = forms.CharField(
+        label="补录理由", max_length=300, required=False, help_text="日期早于今天的，写明为什么没有当日登记。"
+    )
+    as_it_was = forms.BooleanField(label="照实登记：以上瑕疵属实", required=False)
+
+    def __init__(
+        self, *args: Any, asked: tuple[stepping.Asked, ...], shows_defects: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = asked
+        for each in asked:
+            self.fields[each.name] = _field(each)
+        self.order_fields(["on", *(each.name for each in asked), "reason", "as_it_was"])
+        if not shows_defects:
+            self.fields["as_it_was"].widget = forms.HiddenInput()
+
+    def values(self) -> dict[str, Any]:
+        """Return what the act carries."""
+        return {each.name: self.cleaned_data[each.name] for each in self.asked}
+
+
+def _field(asked: stepping.Asked) -> forms.Field:
+    common = {"label": asked.label, "required": asked.required, "help_text": asked.hint}
+    if asked.kind == "choice":
+        return forms.ChoiceField(choices=asked.choices, **common)
+    if asked.kind == "day":
+        return forms.DateField(widget=DAY, **common)
+    return forms.BooleanField(**common) if asked.kind == "flag" else forms.CharField(max_length=120, **common)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Record an act of the procedure by its form."""
+    case = own_case_or_404(request, pk)
+    found = folding.case_file(case)
+    try:
+        asked = stepping.asked(code, found)
+    except KeyError:
+        raise Http404 from None
+    if not permissions.may(request.user, code, case):
+        raise PermissionDenied(f"“{ACT_NAMES[code]}”不由您办理。")
+    form = ActForm(request.POST or None, asked=asked, initial={"on": folding.today()})
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = stepping.do(
+                case=case, act=code, on=form.cleaned_data["on"], values=form.values(), by=request.user,
+                reason=form.cleaned_data["reason"], seen=seen(request),
+                as_it_was=form.cleaned_data["as_it_was"],
+            )  # fmt: skip
+        except NeedsConfirmation as defects:
+            form = ActForm(request.POST, asked=asked, shows_defects=True)
+            form.add_error(None, str(defects))
+            status = 409
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            status = 409
+        else:
+            told = f"已登记“{ACT_NAMES[code]}”。" if done else "已提请补录，等待另一名审批人员确认。"
+            messages.success(request, told)
+            return redirect("desk:case", pk=case.pk)
+    context = {
+        "case": case,
+        "form": form,
+        "version": request.POST.get("version") or case.version,
+        "step": next((step for step in stepping.steps(case, found, request.user) if step.code == code), None),
+        "header_title": ACT_NAMES[code],
+        "breadcrumbs_items": crumbs((reverse("desk:case", args=[pk]), case.number), ("", ACT_NAMES[code])),
+    }
+    return render(request, "inforequests/staff/act.html", context, status=status)
+
+
+@require_POST
+def note(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down something about the handling."""
+    return _done(
+        request,
+        pk,
+        lambda case: acting.note(case=case, text=request.POST.get("text", "")[:2000], by=request.user),
+        "已记录。",
+    )
+
+
+@require_POST
+def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the case to another clerk of the body, or take it oneself."""
+    case = own_case_or_404(request, pk)
+    to = get_object_or_404(User, pk=request.POST.get("to", "0"), agency=case.agency_id, is_active=True)
+    return _done(
+        request,
+        pk,
+        lambda row: tasks.hand_over(case=row, to=to, by=request.user, seen=seen(request)),
+        "已更换经办人。",
+    )
+
+
+@require_POST
+def void(request: HttpRequest, pk: int, sequence: int) -> HttpResponse:
+    """Void a mistaken record."""
+    reason = request.POST.get("reason", "")[:300]
+    return _done(
+        request,
+        pk,
+        lambda case: acting.void(
+            case=case, sequence=sequence, reason=reason, by=request.user, seen=seen(request)
+        ),
+        "已作废；原记录仍然保留并标明作废。",
+    )
+
+
+@require_POST
+def settle(request: HttpRequest, pk: int, proposal: int) -> HttpResponse:
+    """Confirm or refuse an act proposed for an earlier day."""
+    case = own_case_or_404(request, pk)
+    row = get_object_or_404(case.proposals, pk=proposal)
+    confirms = request.POST.get("yijian") == "queren"
+    try:
+        acting.settle(
+            proposal=row, confirms=confirms, by=request.user, remarks=request.POST.get("remarks", "")[:300],
+            as_it_was=bool(request.POST.get("as_it_was")),
+        )  # fmt: skip
+        messages.success(request, "已确认并登记。" if confirms else "已退回，没有登记。")
+    except Refused as refused:
+        show(request, refused)
+    return redirect("desk:case", pk=pk)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def unmask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show who asks, in full, for a reason that stays on record."""
+    case = own_case_or_404(request, pk)
+    shown = None
+    if request.method == "POST":
+        try:
+            shown = applicants.unmask(case=case, why=request.POST.get("why", "")[:200], by=request.user)
+        except Refused as refused:
+            show(request, refused)
+    context = {
+        "case": case,
+        "shown": shown,
+        "header_title": "申请人信息",
+        "breadcrumbs_items": crumbs((reverse("desk:case", args=[pk]), case.number), ("", "申请人信息")),
+    }
+    response = render(request, "inforequests/staff/applicant.html", context)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+def clock(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show why the case is due when it is: every day of the period with its number or why it is skipped."""
+    case = case_or_404(request, pk)
+    found = folding.case_file(case)
+    context = {
+        "case": case,
+        "found": found,
+        "why": folding.explanation(found),
+        "printed_at": timezone.localtime(),
+        "header_title": f"{case.number} 期限计算",
+        "breadcrumbs_items": crumbs((reverse("desk:case", args=[pk]), case.number), ("", "期限计算")),
+    }
+    return render(request, "inforequests/staff/clock.html", context)
+
+
+def _done(request: HttpRequest, pk: int, do: Any, told: str) -> HttpResponse:
+    case = own_case_or_404(request, pk)
+    try:
+        do(case)
+        messages.success(request, told)
+    except Refused as refused:
+        show(request, refused)
+    return redirect("desk:case", pk=pk)
