@@ -21,7 +21,7 @@ from gongkai.law.channels import Channel
 from gongkai.law.procedure.states import Action, Fact, Service, State
 from gongkai.web.agencies.models import User
 from gongkai.web.agencies.roles import Role
-from gongkai.web.inforequests.choices import DeskAct, FileKind, LossCause, RelationKind, TaskKind
+from gongkai.web.inforequests.choices import DeskAct, FileKind, LossCause, RelationKind, Retention, TaskKind
 from gongkai.web.inforequests.models import DeskSettings, InfoRequest, Letter, Task
 from gongkai.web.inforequests.services import (
     acting,
@@ -58,6 +58,7 @@ ROLES: Mapping[str, set[Role]] = {
     "return_letter": {S, P}, "approve_letter": {P}, "void_letter": {P}, "give_task": {K, P},
     "answer_task": {K, S, P}, "recall_task": {K, P}, "urge_task": {K, P}, "attach": {K}, "detach": {K},
     "hand_over": {K, P}, "relate": {K}, "unmask": {K, P}, "export": {K, P}, "analyse": {K, P}, "purge": {P},
+    "classify": {K, P},
     # The applicant's own.
     "rate": set(),
 }  # fmt: skip
@@ -233,6 +234,7 @@ def _desk_acts(desk: Desk, case: InfoRequest) -> dict[str, Callable[[User], obje
         "analyse": lambda by: disputing.note(
             proceeding=dispute, heard_by="测溪县人民政府", cause=LossCause.NONE, lessons="", by=by
         ),
+        "classify": lambda by: acting.classify(case=case, topic="供水", retention=Retention.LONG, by=by),
         "purge": lambda by: retaining.propose(agency=case.agency, cases=[], by=by, now=now),
     }  # fmt: skip
 
@@ -309,7 +311,7 @@ DESK_DONE: Mapping[str, str] = {
     "submit_letter": "011111", "return_letter": "111111", "approve_letter": "011100", "void_letter": "111111",
     "give_task": "111110", "urge_task": "111111", "recall_task": "111111", "attach": "111111",
     "detach": "111111", "hand_over": "111111", "relate": "111111", "unmask": "111111", "export": "111111",
-    "analyse": "111111",
+    "analyse": "111111", "classify": "111111",
     # There is nothing to clear yet.
     "purge": "000000",
 }  # fmt: skip

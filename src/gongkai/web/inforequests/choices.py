@@ -6,6 +6,7 @@ from django.db import models
 
 from gongkai.law.channels import CHANNELS
 from gongkai.law.procedure.casefile import Track
+from gongkai.law.procedure.deciding import RECORDS_OUTCOMES
 from gongkai.law.procedure.states import STATE_NAMES, Action, CaseKind, State
 from gongkai.law.procedure.transitions import TRANSITIONS
 from gongkai.law.taxonomy import APPLICANT_KINDS, OUTCOMES
@@ -13,7 +14,7 @@ from gongkai.law.taxonomy import APPLICANT_KINDS, OUTCOMES
 CHANNEL_CHOICES = [(channel.value, rule.name) for channel, rule in CHANNELS.items()]
 STATE_CHOICES = [(state.value, name) for state, name in STATE_NAMES.items()]
 APPLICANT_CHOICES = list(APPLICANT_KINDS.items())
-OUTCOME_CHOICES = [(code, outcome.label) for code, outcome in OUTCOMES.items()]
+OUTCOME_CHOICES = [*((code, outcome.label) for code, outcome in OUTCOMES.items()), *RECORDS_OUTCOMES.items()]
 KIND_CHOICES = [(CaseKind.REQUEST.value, "政府信息公开申请"), (CaseKind.RECORDS.value, "更正本人信息")]
 NATURAL_PERSON = "natural_person"
 OPEN_STATES = tuple(state.value for state in State if state is not State.CLOSED)
@@ -42,6 +43,7 @@ class DeskAct(models.TextChoices):
     UNMASK = "unmask", "查看申请人信息"
     EXPORT = "export", "导出卷宗"
     RATE = "rate", "申请人评价"
+    CLASSIFY = "classify", "归类"
     ANALYSE = "analyse", "登记争议案件情况"
     PURGE = "purge", "按期清除个人信息"
 

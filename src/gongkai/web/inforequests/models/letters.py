@@ -56,6 +56,7 @@ class Letter(models.Model):
     number = models.CharField("文号", max_length=60, blank=True)
     issued_on = models.DateField("签发日期", null=True)
     sent_on = models.DateField("发出日期", null=True)
+    told_at = models.DateTimeField("已通知申请人", null=True)
     docx = models.FileField(storage=sealed_storage, max_length=255, blank=True)
     pdf = models.FileField(storage=sealed_storage, max_length=255, blank=True)
     docx_sha256 = models.CharField(max_length=64, blank=True)

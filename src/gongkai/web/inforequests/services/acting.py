@@ -14,7 +14,7 @@ from django.utils import timezone
 from gongkai.law.procedure.casefile import CaseFile
 from gongkai.law.procedure.states import Action, Fact
 from gongkai.web.agencies.models import User
-from gongkai.web.inforequests.choices import ACT_NAMES, DeskAct, ProposalState
+from gongkai.web.inforequests.choices import ACT_NAMES, DeskAct, ProposalState, Retention
 from gongkai.web.inforequests.models import InfoRequest, Proposal, Record
 from gongkai.web.inforequests.services import folding
 from gongkai.web.inforequests.services.permissions import check_may
@@ -337,4 +337,20 @@ def note(
     if not text.strip():
         raise Refused("说明不能为空。")
     append(row, act=DeskAct.NOTE, facts={"text": text.strip()}, by=by, now=now)
+    return row
+
+
+@transaction.atomic
+def classify(
+    *, case: InfoRequest, topic: str, retention: Retention, by: User, seen: int | None = None
+) -> InfoRequest:
+    """Say what a case is about and how long its personal data is kept after it ended."""
+    row = locked(case, seen)
+    check_may(by, DeskAct.CLASSIFY, row)
+    topic = " ".join(topic.split())
+    if (topic, retention) == (row.topic, row.retention):
+        return row
+    row.topic, row.retention = topic, retention
+    row.save(update_fields=["topic", "retention"])
+    append(row, act=DeskAct.CLASSIFY, facts={"topic": topic, "retention": retention.label}, by=by)
     return row

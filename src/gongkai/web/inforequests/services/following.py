@@ -27,7 +27,7 @@ _TO_APPLICANT = frozenset(
         "reasons_letter", "delay_notice", "rectification_notice",
     )
 )  # fmt: skip
-_TO_APPLICANT_ALL = _TO_APPLICANT | {code for code, kind in KINDS.items() if kind.outcome}
+TO_APPLICANT = _TO_APPLICANT | {code for code, kind in KINDS.items() if kind.outcome}
 _ANONYMOUS = {
     Consulted.THIRD_PARTY: "有关第三方",
     Consulted.CO_MAKER: "共同制作机关",
@@ -257,7 +257,7 @@ def _ending(found: CaseFile, withdrawn: bool) -> tuple[str, str, None, str]:
 
 def letters_of(case: InfoRequest) -> list[Letter]:
     """Return the letters sent to the applicant, oldest first; not those to others."""
-    sent = case.letters.filter(state=LetterState.ISSUED, sent_on__isnull=False, kind__in=_TO_APPLICANT_ALL)
+    sent = case.letters.filter(state=LetterState.ISSUED, sent_on__isnull=False, kind__in=TO_APPLICANT)
     found = list(sent.order_by("sent_on", "pk"))
     for letter in found:
         letter.name = KINDS[letter.kind].name

@@ -34,7 +34,7 @@ MAY: Mapping[str, frozenset[Role]] = {
         )),
         ((_CLERK, _APPROVER), (
             _A.ASSIGN, _D.GIVE_TASK, _D.RECALL_TASK, _D.URGE_TASK, _D.HAND_OVER, _D.UNMASK, _D.EXPORT,
-            _D.ANALYSE,
+            _D.ANALYSE, _D.CLASSIFY,
         )),
         # Given with the letter that is signed, or, as what others rest on, by whoever answers for the office.
         ((_APPROVER,), (

@@ -13,6 +13,7 @@ from django.utils import timezone
 from gongkai import letters
 from gongkai.law.calendar import Due
 from gongkai.law.procedure.casefile import CaseFile, Opinion
+from gongkai.law.procedure.deciding import RECORDS_OUTCOMES
 from gongkai.law.procedure.disputing import ENDINGS
 from gongkai.law.procedure.states import Action, Fact
 from gongkai.law.procedure.transitions import TRANSITIONS
@@ -116,7 +117,7 @@ def letter_name(code: str) -> str:
 
 def outcome_name(code: str) -> str:
     """Return an outcome's row of Table 3 without its number; "" for none."""
-    label = OUTCOMES[code].label if code in OUTCOMES else ""
+    label = OUTCOMES[code].label if code in OUTCOMES else RECORDS_OUTCOMES.get(code, "")
     return label.split("）", 1)[-1].split(".", 1)[-1].split("（")[0] if label else ""
 
 

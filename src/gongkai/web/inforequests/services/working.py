@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -175,7 +175,21 @@ def save_view(*, user: User, name: str, wanted: Wanted) -> SavedView:
 # The timeline, in words.
 
 _SAID: Mapping[str, str] = {"agrees": "同意公开", "objects": "不同意公开"}
-_SHOWN = ("name", "to", "days", "until", "number", "remarks", "why", "text", "from", "due_on", "what")
+_SHOWN = (
+    "topic",
+    "retention",
+    "name",
+    "to",
+    "days",
+    "until",
+    "number",
+    "remarks",
+    "why",
+    "text",
+    "from",
+    "due_on",
+    "what",
+)
 _LABELS: dict[str, str] = {
     "name": "对方", "to": "交给", "days": "工作日", "until": "至", "number": "文号", "remarks": "意见",
     "why": "用途或理由", "text": "内容", "from": "来自", "due_on": "期限", "what": "所作废的记录",
@@ -217,3 +231,9 @@ def _details(record: Record) -> str:
     if opinion := _SAID.get(str(facts.get("opinion", ""))):
         parts.append(opinion)
     return "；".join(parts)
+
+
+def topics(case: InfoRequest) -> list[str]:
+    """Return the topics the body has named so far, the most frequent first, for one word for one thing."""
+    rows = InfoRequest.objects.filter(agency=case.agency_id).exclude(topic="").values_list("topic")
+    return [topic for topic, _ in rows.annotate(number=Count("pk")).order_by("-number", "topic")[:40]]

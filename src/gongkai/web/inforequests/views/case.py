@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.web.agencies.models import User
-from gongkai.web.inforequests.choices import ACT_NAMES, DeskAct
+from gongkai.web.inforequests.choices import ACT_NAMES, DeskAct, Retention
 from gongkai.web.inforequests.models import InfoRequest
 from gongkai.web.inforequests.services import (
     acting,
@@ -55,6 +55,8 @@ def _context(request: HttpRequest, case: InfoRequest) -> dict[str, Any]:
         "proposals": case.proposals.filter(state="open").select_related("proposed_by"),
         "outcome": stepping.outcome_name(case.outcome),
         "may": {str(act): permissions.may(request.user, act, case) for act in DeskAct},
+        "topics": working.topics(case),
+        "retentions": Retention.choices,
         "colleagues": permissions.colleagues(request.user, case),
         "header_title": case.number,
         "breadcrumbs_items": crumbs(("", case.number)),
@@ -154,6 +156,22 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
         pk,
         lambda case: acting.note(case=case, text=request.POST.get("text", "")[:2000], by=request.user),
         "已记录。",
+    )
+
+
+@require_POST
+def classify(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what the case is about and how long it is kept."""
+    given = request.POST.get("retention", "")
+    retention = Retention(given) if given in Retention.values else Retention.STANDARD
+    topic = request.POST.get("topic", "")[:40]
+    return _done(
+        request,
+        pk,
+        lambda case: acting.classify(
+            case=case, topic=topic, retention=retention, by=request.user, seen=seen(request)
+        ),
+        "已归类。",
     )
 
 

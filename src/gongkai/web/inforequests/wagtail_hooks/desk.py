@@ -25,6 +25,7 @@ _CASES = [
     path("<int:pk>/banli/<slug:code>/", case.act, name="act"),
     path("<int:pk>/qixian/", case.clock, name="clock"),
     path("<int:pk>/shuoming/", case.note, name="note"),
+    path("<int:pk>/guilei/", case.classify, name="classify"),
     path("<int:pk>/jingban/", case.hand_over, name="hand_over"),
     path("<int:pk>/shenqingren/", case.unmask, name="applicant"),
     path("<int:pk>/zuofei/<int:sequence>/", case.void, name="void"),
