@@ -171,3 +171,16 @@ def test_overdue_cases_come_first_and_say_so(client_of: ClientOf, county: County
     assert page.index(old.number) < page.index(case.number)
     assert "逾期" in page
     assert old.due_on == date(2025, 2, 8)
+
+
+def test_a_repeated_request_is_merged_by_its_number(client_of: ClientOf, county: County) -> None:
+    today = folding.today().isoformat()
+    first, again = asked(county.bureau, today), asked(county.bureau, today)
+    approver = client_of(Role.APPROVER, county.bureau)
+    form = {"on": today, "version": "1", "into": "2020-001-00009"}
+    answer = approver.post(f"{DESK}{again.pk}/banli/merge/", form)
+    assert "没有这个登记编号" in answer.content.decode()
+    assert approver.post(f"{DESK}{again.pk}/banli/merge/", {**form, "into": first.number}).status_code == 302
+    again.refresh_from_db()
+    assert again.state == "closed"
+    assert [(each.kind, each.other) for each in again.relations.all()] == [("merged_into", first)]

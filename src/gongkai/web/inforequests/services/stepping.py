@@ -22,8 +22,9 @@ from gongkai.law.taxonomy import OUTCOMES
 from gongkai.web.agencies.models import User
 from gongkai.web.inforequests.choices import APPLICANT_CHOICES, CHANNEL_CHOICES, DeskAct
 from gongkai.web.inforequests.models import InfoRequest, Letter
-from gongkai.web.inforequests.services import acting
+from gongkai.web.inforequests.services import acting, relating
 from gongkai.web.inforequests.services.drafting import act_of, offered
+from gongkai.web.inforequests.services.numbering import plain_number
 from gongkai.web.inforequests.services.permissions import may
 from gongkai.web.inforequests.services.refusing import Refused
 
@@ -205,6 +206,13 @@ def do(
     facts: dict[str, Fact] = {name: value for name, value in values.items() if value not in ("", None)}
     today = timezone.localtime(now).date()
     day = on or today
+    if action is Action.MERGE:
+        into = InfoRequest.objects.filter(
+            agency=case.agency_id, number=plain_number(str(facts["into"]))
+        ).first()
+        if into is None or day != today:
+            raise Refused("并入当日办理。" if into else "本机关没有这个登记编号的申请，请核对。")
+        return relating.merge(case=case, into=into, by=by, seen=seen, as_it_was=as_it_was, now=now)
     if day <= today and acting.needs_second(action, day, today):
         acting.propose(case=case, action=action, on=day, facts=facts, reason=reason, by=by, now=now)
         return None

@@ -6,6 +6,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,16 +41,16 @@ class Listed:
         for name, code in codes.items():
             places = self.columns[name].places
             misses = [miss + (place != code) for miss, place in zip(misses, places, strict=True)]
-        fitting = [at for at, miss in enumerate(misses) if not miss]
+        fits = [not miss for miss in misses]
         counts = {}
         for name, column in self.columns.items():
             places = column.places
-            counts[name] = _counted(column, (places[at] for at in fitting))
+            counts[name] = _counted(column, compress(places, fits))
             if name in codes:
                 missed = zip(places, misses, strict=True)
                 others = (place for place, miss in missed if miss == 1 and place != codes[name])
                 counts[name].update(_counted(column, others))
-        return counts, array("q", (self.numbers[at] for at in fitting))
+        return counts, array("q", compress(self.numbers, fits))
 
 
 def listed(numbers: Iterable[int], values: Mapping[str, Iterable[str]]) -> Listed:

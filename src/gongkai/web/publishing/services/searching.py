@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 from gongkai.web.agencies.models import Agency
 from gongkai.web.publishing.choices import ColumnKind, Topic
-from gongkai.web.publishing.models.lists import kept, key_of
+from gongkai.web.publishing.models.lists import count_of, kept, key_of
 from gongkai.web.publishing.models.searching import EntryKind, SearchEntry, SearchEntryQuerySet
 from gongkai.web.publishing.searching import guessing, lexicon
 from gongkai.web.publishing.searching.backends import backend
@@ -205,7 +205,7 @@ def _worth(words: Sequence[Word], query: str) -> Any:
 
 
 def _count(words: Sequence[Word], bodies: _Bodies) -> int:
-    return _holding(words, bodies).count()
+    return count_of(_holding(words, bodies))
 
 
 def _instead(words: Sequence[Word], bodies: _Bodies) -> Answer:
