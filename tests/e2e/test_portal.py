@@ -180,7 +180,7 @@ def test_the_back_office_asks_nobody_else(chromium: Browser, demo: str) -> None:
     page.get_by_label("密码").fill("Gongkai-2025")
     page.get_by_role("button", name="登录").click()
     page.get_by_role("navigation", name="快捷入口").get_by_role("link", name="依申请公开").click()
-    assert page.get_by_role("heading", level=1).inner_text().strip() == "公开申请"
+    assert page.get_by_role("heading", level=1).inner_text().strip() == "依申请公开"
     page.goto(f"{demo}/admin/pages/")
     page.wait_for_load_state("networkidle")
     assert [url for url in asked if not url.startswith((demo, "data:", "blob:"))] == []

@@ -93,6 +93,7 @@ def citizen(request: pytest.FixtureRequest, chromium: Browser, site: str) -> Ite
 
 
 def _is_open_to_all(page: Page) -> None:
+    page.wait_for_load_state()
     assert page.evaluate(BARRIERS) == []
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wide) == 0

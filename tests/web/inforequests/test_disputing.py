@@ -160,7 +160,8 @@ def test_pages_show_the_register_the_notes_and_the_analysis(
     assert "复1" in listed and "登记原因" in listed and APPLICANT.name not in listed
     address = reverse("desk:dispute", args=[dispute.pk])
     assert "讨论记录" in clerk.get(address).content.decode()
-    clerk.post(address, {"heard_by": "县政府", "cause": "reasons", "lessons": "说理不足"})
+    form = {"heard_by": "县政府", "cause": "reasons", "lessons": "说理不足"}
+    clerk.post(address, {**form, "version": dispute.case.version})
     dispute.refresh_from_db()
     assert (dispute.cause, dispute.lessons) == ("reasons", "说理不足")
     analysed = clerk.get(reverse("desk:dispute_analysis"), {"niandu": "2025"}).content.decode()
@@ -180,7 +181,7 @@ def test_another_bodys_disputes_are_not_found(county: County, client_of: Callabl
     everyone = {"jiguan": count_tables.ALL}
     assert "复1" in supervisor.get(reverse("desk:disputes"), everyone).content.decode()
     assert 'name="heard_by"' not in supervisor.get(address).content.decode()
-    supervisor.post(address, {"heard_by": "甲", "cause": "", "lessons": ""})
+    supervisor.post(address, {"heard_by": "甲", "cause": "", "lessons": "", "version": dispute.case.version})
     dispute.refresh_from_db()
     assert dispute.heard_by == ""
     for nonsense in ({"year": "9999999"}, {"track": "x", "result": "x", "clock": "x", "ye": "x"}):

@@ -71,8 +71,6 @@ def _attached(case: InfoRequest, kind: FileKind = FileKind.ANNEX, name: str = "�
 def test_a_reply_goes_from_form_to_post_office(case: InfoRequest, clerk: Client, approver: Client) -> None:
     annex = _attached(case)
     letter = _write(clerk, case, **REPLY, annexes=[annex.pk], served_online="")
-    annex.refresh_from_db()
-    assert annex.for_applicant
     page = clerk.get(reverse("desk:letter", args=[letter.pk])).content.decode()
     assert "附件：检测结果" in page and "0990-1234567" in page
     assert _do(clerk, letter, "submit").status_code == 302
@@ -309,14 +307,10 @@ def test_a_letter_is_handed_out_to_be_saved(case: InfoRequest, clerk: Client) ->
 def test_files_are_put_in_named_if_refused_and_taken_out(case: InfoRequest, clerk: Client) -> None:
     page = reverse("desk:attach", args=[case.pk])
     sent = [SimpleUploadedFile("结果.pdf", b"%PDF-1.4 a"), SimpleUploadedFile("程序.exe", b"MZ")]
-    answer = clerk.post(page, {"kind": "annex", "for_applicant": "on", "file": sent})
+    answer = clerk.post(page, {"kind": "annex", "file": sent})
     assert answer.status_code == 422 and "程序.exe" in answer.content.decode()
     item = case.files.get()
-    assert (item.name, item.for_applicant) == ("结果.pdf", True)
-    clerk.post(
-        page, {"kind": "working", "for_applicant": "on", "file": SimpleUploadedFile("签报.pdf", b"%PDF-1")}
-    )
-    assert not case.files.get(name="签报.pdf").for_applicant
+    assert item.name == "结果.pdf"
     out = reverse("desk:detach", args=[item.pk])
     clerk.post(out, {"reason": ""})
     item.refresh_from_db()

@@ -150,7 +150,10 @@ def test_numbers_have_no_gap_and_are_used_once(county: County, clerk: object, ap
             letters.issue(letter=letter, by=clerk, now=at("2025-09-17"))
         numbers.append(letters.issue(letter=letter, by=approver, now=at("2025-09-17")).serial)
     assert numbers == [1, 2, 3]
-    voided = letters.void(letter=letter, reason="主送单位有误", by=approver, now=at("2025-09-17"))
+    with pytest.raises(Refused, match="另一名审批人员"):
+        letters.void(letter=letter, reason="主送单位有误", by=approver, now=at("2025-09-17"))
+    other = county.person(Role.APPROVER, county.bureau)
+    voided = letters.void(letter=letter, reason="主送单位有误", by=other, now=at("2025-09-17"))
     assert voided.number == "测教公开答〔2025〕3号"
     case.refresh_from_db()
     assert (case.state, case.decided_on) == ("in_hand", None)

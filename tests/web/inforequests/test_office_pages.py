@@ -309,7 +309,8 @@ def test_a_file_is_marked_and_a_copy_is_made_for_the_applicant(item: CaseFileIte
     _do(client, item, "find", **why, **{"find-text": "王建国"})
     assert _do(client, item, "produce", despite="1").status_code == 302
     made = item.case.files.get(kind=FileKind.ANNEX)
-    assert (made.name, made.for_applicant) == ("合同（区分处理）.pdf", True)
+    assert made.name == "合同（区分处理）.pdf"
+    assert lettering.annexes_offered(item.case) == [made]
     data = files.open_file(item=made, by=clerk)
     assert NUMBER not in _text(data) and "王建国" not in _text(data)
     assert NUMBER in _text(files.open_file(item=item, by=clerk))
@@ -349,8 +350,9 @@ def test_a_second_copy_takes_the_place_of_the_first(item: CaseFileItem, clerk: U
     first = severance.produce(work=severance.work_of(item), despite=True, by=clerk, seen=1).item
     second = severance.produce(work=severance.work_of(item), despite=True, by=clerk, seen=2).item
     first.refresh_from_db()
-    assert first.removed_at and not first.for_applicant
-    assert second.for_applicant and severance.work_of(item).made == second
+    assert first.removed_at
+    assert lettering.annexes_offered(item.case) == [second]
+    assert severance.work_of(item).made == second
 
 
 def test_words_that_stand_elsewhere_are_named_first(item: CaseFileItem, clerk: User) -> None:

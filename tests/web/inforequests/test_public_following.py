@@ -27,6 +27,7 @@ from gongkai.web.inforequests.services import (
     files,
     following,
     granting,
+    lettering,
     letters,
     numbering,
 )
@@ -72,12 +73,10 @@ class Office:
         letter = letters.issue(letter=letter, by=self.clerk)
         return letters.send(letter=letter, service=Service.ELECTRONIC, by=self.clerk)
 
-    def annex(
-        self, case: InfoRequest, *, for_applicant: bool, kind: FileKind = FileKind.ANNEX
-    ) -> CaseFileItem:
+    def annex(self, case: InfoRequest, *, kind: FileKind = FileKind.ANNEX) -> CaseFileItem:
         """Put a file into the case."""
         upload = Upload(name="水质.pdf", content_type="application/pdf", data=b"%PDF-x", scanned_clean=None)
-        return files.attach(case=case, upload=upload, kind=kind, by=self.clerk, for_applicant=for_applicant)
+        return files.attach(case=case, upload=upload, kind=kind, by=self.clerk)
 
 
 @pytest.fixture
@@ -231,7 +230,7 @@ def test_what_the_office_does_inside_is_not_seen(follower: Client, case: InfoReq
     acting.note(case=case, text="内部说明甲", by=office.clerk)
     acting.record_act(case=case, action=Action.ASSIGN, facts={"to": "供水科"}, by=office.clerk)
     letters.draft(case=case, kind="granted.given", content=GIVEN, by=office.clerk)
-    office.annex(case, for_applicant=False, kind=FileKind.WORKING)
+    office.annex(case, kind=FileKind.WORKING)
     text = _main(follower.get(PROGRESS))
     for words in ("内部说明甲", "供水科", "水质.pdf", "答复书", "测试人员"):
         assert words not in text
@@ -283,9 +282,10 @@ def test_overdue_is_said_with_what_one_can_do(client: Client, county: County) ->
 def test_the_reply_and_its_annexes_are_there_once_sent(
     follower: Client, case: InfoRequest, office: Office
 ) -> None:
-    annex, inner = office.annex(case, for_applicant=True), office.annex(case, for_applicant=False)
+    annex, inner = office.annex(case), office.annex(case)
     assert follower.get(f"{PROGRESS}fujian/{annex.pk}/").status_code == 404
-    letter = letters.draft(case=case, kind="granted.given", content=GIVEN, by=office.clerk)
+    content = lettering.with_annexes(GIVEN, [annex])
+    letter = letters.draft(case=case, kind="granted.given", content=content, by=office.clerk)
     letter = letters.submit(letter=letter, by=office.clerk)
     letter = letters.issue(letter=letter, by=office.approver)
     assert follower.get(f"{PROGRESS}wenshu/{letter.pk}.pdf").status_code == 404
@@ -312,8 +312,9 @@ def test_another_cases_letters_and_files_are_out_of_reach(
     follower: Client, county: County, office: Office
 ) -> None:
     other = asked(county.bureau, today())
-    annex = office.annex(other, for_applicant=True)
-    letter = office.letter(other, "granted.given", GIVEN, Service.IN_PERSON)
+    annex = office.annex(other)
+    content = lettering.with_annexes(GIVEN, [annex])
+    letter = office.letter(other, "granted.given", content, Service.IN_PERSON)
     for address in (f"wenshu/{letter.pk}.pdf", f"wenshu/{letter.pk}.docx", f"fujian/{annex.pk}/"):
         assert follower.get(f"{PROGRESS}{address}").status_code == 404
         assert Client().get(f"{PROGRESS}{address}").status_code == 302
@@ -323,8 +324,8 @@ def test_another_cases_letters_and_files_are_out_of_reach(
 def test_identity_documents_are_never_handed_out(follower: Client, case: InfoRequest, office: Office) -> None:
     upload = Upload(name="证.png", content_type="image/png", data=PNG, scanned_clean=None)
     item = files.attach(case=case, upload=upload, kind=FileKind.IDENTITY, by=None)
-    CaseFileItem.objects.filter(pk=item.pk).update(for_applicant=True)
-    office.letter(case, "granted.given", GIVEN, Service.IN_PERSON)
+    content = lettering.with_annexes(GIVEN, [item])
+    office.letter(case, "granted.given", content, Service.IN_PERSON)
     assert follower.get(f"{PROGRESS}fujian/{item.pk}/").status_code == 404
     text = _main(follower.get(PROGRESS))
     assert "身份证明1份" in text

@@ -19,6 +19,7 @@ from gongkai.web.inforequests.models import Letter, Proposal
 from gongkai.web.inforequests.services import (
     acting,
     files,
+    lettering,
     letters,
 )
 from gongkai.web.inforequests.services.drafting import Draft, act_of
@@ -54,15 +55,20 @@ def letter(
     outcome: str = "",
     **details: Any,
 ) -> Do:
-    """Write a letter and take it as far as told: drafted, handed up, signed, or sent out."""
+    """Write a letter and take it as far as told: drafted, handed up, signed, or sent out.
+
+    Its `annexes` are files of the case, by name.
+    """
 
     def do(told: Telling) -> None:
         content = Draft(
             details={code: _detail(told, value) for code, value in details.items()},
-            grounds=grounds, withheld=withheld, annexes=annexes, tariff=tariff, units=units,
+            grounds=grounds, withheld=withheld, tariff=tariff, units=units,
             instrument_rank=rank, outcome=outcome,
             served_online=_is_served_online(told, kind, way),
         )  # fmt: skip
+        files_ = [told.case.files.get(name=name) for name in annexes]
+        content = lettering.with_annexes(content, files_)
         told.letter = letters.draft(
             case=told.case, kind=kind, content=content, by=told.office.clerk, now=told.tick()
         )
@@ -170,7 +176,7 @@ def revised(**details: Any) -> Do:
 
 
 def letter_voided(reason: str) -> Do:
-    """Void the last letter, signed and not yet sent."""
+    """Void the last letter, not yet signed."""
     return lambda told: _keep(
         told, letters.void(letter=_letter(told), reason=reason, by=told.office.approver, now=told.tick())
     )
@@ -239,17 +245,14 @@ def noted(text: str) -> Do:
     return lambda told: done(acting.note(case=told.case, text=text, by=told.office.clerk, now=told.tick()))
 
 
-def filed(name: str, text: str, *, kind: FileKind = FileKind.ANNEX, for_applicant: bool = True) -> Do:
+def filed(name: str, text: str, *, kind: FileKind = FileKind.ANNEX) -> Do:
     """Put a small text into the case."""
 
     def do(told: Telling) -> None:
         upload = files.Upload(
             name=name, content_type=files.TYPES["txt"].content_type, data=text.encode(), scanned_clean=None
         )
-        files.attach(
-            case=told.case, upload=upload, kind=kind, by=told.office.clerk, for_applicant=for_applicant,
-            now=told.tick(),
-        )  # fmt: skip
+        files.attach(case=told.case, upload=upload, kind=kind, by=told.office.clerk, now=told.tick())
 
     return do
 

@@ -9,6 +9,7 @@ from gongkai.law.channels import Channel
 from gongkai.law.procedure.states import Action, CaseKind
 from gongkai.web.config.demonstration_cases.acts import (
     ISSUED,
+    SUBMITTED,
     After,
     act,
     filed,
@@ -88,7 +89,7 @@ STORIES = (
             (4, answers("材料已整理，见附卷，不涉及需要区分处理的内容。")),
             (1, filed("2023年暑期教师培训经费安排表.txt", "培训经费合计42.6万元，承办单位4家。")),
             (1, letter("granted.given", given=("2023年中小学教师暑期培训经费安排表", "承办单位名单"),
-                       annexes=("2023年暑期教师培训经费安排表",), delivery=_ON_PAPER)),
+                       annexes=("2023年暑期教师培训经费安排表.txt",), delivery=_ON_PAPER)),
             (3, act(Action.DELIVERED)),
         ),
     ),
@@ -322,7 +323,7 @@ STORIES = (
         key="yijia-jiaoshi", body=EDUCATION, ago=102, who=BAI,
         wanted="2025年新招聘教师的岗位分配结果。",
         steps=(
-            (3, letter("granted.public", upto=ISSUED, access="县教育局“人事信息”栏目")),
+            (3, letter("granted.public", upto=SUBMITTED, access="县教育局“人事信息”栏目")),
             (0, letter_voided("获取途径没有写到具体网页，申请人难以找到。")),
             (1, letter("granted.public", access="县政府信息公开平台“县教育局—公务员、教师招考”栏目第2页")),
         ),

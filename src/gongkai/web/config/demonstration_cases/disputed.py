@@ -148,7 +148,7 @@ STORIES = (
             (20, filed_for_review("霁府复字〔{year}〕49号", simple=True)),
             (7, noted("复议答复书已于期限内当面递交县司法局，收件回执存卷。")),
             (0, filed("复议答复书收件回执.txt", "县司法局收到霁川县教育局行政复议答复书一份。",
-                      kind=FileKind.SERVICE, for_applicant=False)),
+                      kind=FileKind.SERVICE)),
             # Was answered in time and not entered that day: one entry refused for its day, one waits.
             (1, proposed(Action.RECONSIDERATION_ANSWERED, 1, "当日递交后没有登记。",
                          ref="霁府复字〔{year}〕49号")),

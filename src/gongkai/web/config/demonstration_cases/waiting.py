@@ -132,7 +132,7 @@ STORIES = (
         steps=(
             (8, filed("学生接送线路安排.txt", "早六点四十分自渡口村发车，七点十分到校。")),
             (0, letter("granted.given", upto=ISSUED, given=("学生接送线路安排",),
-                       annexes=("学生接送线路安排",),
+                       annexes=("学生接送线路安排.txt",),
                        delivery="大字打印件，送交本人")),
         ),
     ),
@@ -228,8 +228,7 @@ STORIES = (
     Story(
         key="guahao-xin", body=HEALTH, ago=1, who=SHEN, channel=Channel.REGISTERED, **_PAPER, reached=1,
         wanted="藕塘巷社区卫生服务站的设置批复。",
-        steps=((0, filed("申请书扫描说明.txt", "挂号信原件一页，已扫描存卷。", kind=FileKind.REQUEST,
-                         for_applicant=False)),),
+        steps=((0, filed("申请书扫描说明.txt", "挂号信原件一页，已扫描存卷。", kind=FileKind.REQUEST)),),
     ),
     Story(
         key="zuotian-xin", body=EDUCATION, ago=1, who=RONG, is_taken=False,

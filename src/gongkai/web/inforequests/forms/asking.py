@@ -179,7 +179,8 @@ class RequestForm(forms.Form):
 class FilesForm(forms.Form):
     """The last step: proof of identity, authorisation, material; chosen when everything else is right.
 
-    Without proof of identity the request is registered, and the office asks for it by a correction notice.
+    Without proof of identity it is registered all the same; the office asks for it, of a request by a
+    correction notice.
     """
 
     identity = UploadsField(
@@ -209,6 +210,7 @@ class FilesForm(forms.Form):
         if records:
             self.fields["material"].label = "证据材料"
             self.fields["material"].help_text = "证明记录不准确的材料。"
+            self.fields["later"].help_text = "没有身份证明的，受理机关将与您联系补交，核对身份以后办理更正。"
         if terminal:  # There is nothing of one's own to upload at a terminal in a hall.
             for name in ("identity", "later", "authorisation", "material"):
                 self.fields.pop(name, None)

@@ -8,10 +8,10 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils import timezone
 
 from gongkai.web.inforequests.models import CaseFileItem
 from gongkai.web.inforequests.services.drafting import Draft
-from gongkai.web.inforequests.services.files import stem
 from gongkai.web.inforequests.services.lettering import (
     SERVICE_CHOICES,
     Asked,
@@ -55,7 +55,7 @@ class LetterForm(forms.Form):
                 label="随文附件",
                 required=False,
                 coerce=int,
-                choices=[(item.pk, item.name) for item in offered],
+                choices=[(item.pk, _annex(item)) for item in offered],
                 widget=forms.CheckboxSelectMultiple,
             )
 
@@ -160,6 +160,11 @@ def _told(asked: Asked, value: Any) -> str | date | int | tuple[str, ...] | None
     return value if value not in ("", None) else None
 
 
+def _annex(item: CaseFileItem) -> str:
+    """A file with when it was put in, which tells apart two of one name."""
+    return f"{item.name}（{timezone.localtime(item.at):%Y-%m-%d %H:%M}附卷，第{item.pk}号）"
+
+
 def _initial(draft: Draft, offered: Sequence[CaseFileItem]) -> dict[str, Any]:
     initial: dict[str, Any] = {
         f"d_{code}": "\n".join(value) if isinstance(value, tuple) else value
@@ -169,7 +174,8 @@ def _initial(draft: Draft, offered: Sequence[CaseFileItem]) -> dict[str, Any]:
         initial |= {f"{name}{at}": value for name, value in zip(("part", "ground", "why"), row, strict=True)}
     plain = ("served_online", "tariff", "instrument_rank", "outcome")
     initial |= {name: getattr(draft, name) for name in plain}
-    chosen = [item.pk for item in offered if stem(item.name) in draft.annexes]
+    named = dict(draft.annexed)
+    chosen = [item.pk for item in offered if item.pk in named]
     return initial | {"grounds": list(draft.grounds), "units": draft.units or None, "annexes": chosen}
 
 

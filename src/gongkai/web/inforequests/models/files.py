@@ -16,7 +16,7 @@ def sealed_storage() -> Storage:
 
 
 class CaseFileItem(models.Model):
-    """A file in a case. `for_applicant`: handed to the applicant with the reply."""
+    """A file in a case. `for_applicant`: it went out with a letter; letters name what is given."""
 
     case = models.ForeignKey(InfoRequest, models.PROTECT, related_name="files")
     kind = models.CharField("类别", max_length=16, choices=FileKind.choices)

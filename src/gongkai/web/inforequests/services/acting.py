@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.law.procedure.casefile import CaseFile
-from gongkai.law.procedure.states import Action, Fact
+from gongkai.law.procedure.states import Action, Fact, NotAllowed
 from gongkai.web.agencies.models import User
 from gongkai.web.inforequests.choices import ACT_NAMES, DeskAct, ProposalState, Retention
 from gongkai.web.inforequests.models import InfoRequest, Proposal, Record
@@ -142,7 +142,10 @@ def write(
         row, act=action, on=on, facts=folding.kept_facts(facts), by=by, now=now, reason=reason,
         confirmed_by=confirmed_by,
     )  # fmt: skip
-    after = folding.fold_records([*records, record], practice=practice, on=today)
+    try:
+        after = folding.fold_records([*records, record], practice=practice, on=today)
+    except NotAllowed as error:  # The registration itself, as it was or as it is amended.
+        raise Refused(f"{error}。") from error
     _check_lawful(before, after, as_it_was)
     folding.refresh(row, after)
     return row
@@ -249,6 +252,8 @@ def propose(
     today = timezone.localtime(now).date()
     if on > today or not needs_second(action, on, today):
         raise Refused("日期不能晚于今天。" if on > today else "这一行为直接登记，不必提请确认。")
+    if action is Action.AMEND_RECORD and not facts:
+        raise Refused("请填写要更正的事项。")
     if not reason.strip():
         raise Refused("请写明理由：为什么没有当日登记，或者登记为什么有误。")
     kept = folding.kept_facts(facts or {})
@@ -311,6 +316,8 @@ def void(
         raise Refused("只有登记以外的办理行为可以作废；登记事项有误的，办理“更正登记事项”。")
     if row.records.filter(act=DeskAct.VOID, facts__sequence=sequence).exists():
         raise Refused("这条记录已经作废。")
+    if wrong.by_id is None:
+        raise Refused("申请人自己办理的行为不能作废；情况有误的，请与申请人核实后另行登记。")
     if wrong.by_id == by.pk:
         raise Refused("不能由登记的人自己作废。")
     if not reason.strip():

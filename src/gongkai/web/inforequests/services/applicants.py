@@ -83,11 +83,13 @@ def unmask(*, case: InfoRequest, why: str, by: User) -> dict[str, str]:
 class Frequency:
     """How often the applicant of a case asked the body: this month and this year, this case included.
 
-    `fee` is what the tariff by request asks for this one (yuan, 0 below the limit; None where the rules of
-    the day know no fee); a fee is charged only beyond a reasonable number (R711 art. 42).
+    `before` are those of the month that came before this one. `fee` is what the tariff by request asks for
+    this one (yuan, 0 below the limit; None where the rules of the day know no fee); a fee is charged only
+    beyond a reasonable number (R711 art. 42).
     """
 
     month: int
+    before: int
     year: int
     fee: Decimal | None
 
@@ -104,7 +106,8 @@ def frequency(case: InfoRequest) -> Frequency:
         due = fee(Tariff.PER_REQUEST, 1, day, before=before).amount
     except NoTariff:
         due = None
-    return Frequency(month=max(this_month.count(), 1), year=max(same.count(), 1), fee=due)
+    month, year = max(this_month.count(), 1), max(same.count(), 1)
+    return Frequency(month=month, before=before, year=year, fee=due)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -105,10 +106,17 @@ def _submit(
         wanted=wanted, by=None, kind=kind, medium=medium, delivery=delivery, needs_help=needs_help,
         submission_key=key, now=now,
     )  # fmt: skip
-    for file_kind, upload in uploads:
-        files.attach(case=case, upload=upload, kind=file_kind, by=None, now=now)
+    _attach(case, uploads, now)
     _tell(case, "收到新申请")
     return case
+
+
+def _attach(case: InfoRequest, uploads: Sequence[tuple[FileKind, Upload]], now: datetime) -> None:
+    """Keep what was sent in at once, so many of a kind; what was sent in before does not count."""
+    if max(Counter(kind for kind, _ in uploads).values(), default=0) > files.MOST_FROM_APPLICANT:
+        raise Refused(f"同类文件一次不能超过{files.MOST_FROM_APPLICANT}个。")
+    for kind, upload in uploads:
+        files.attach(case=case, upload=upload, kind=kind, by=None, now=now)
 
 
 def within_limit(client: str) -> bool:
@@ -169,8 +177,7 @@ def hand_in(
         data=text.strip().encode(),
         scanned_clean=True,
     )
-    for upload in (written, *uploads):
-        files.attach(case=row, upload=upload, kind=kind, by=None, now=now)
+    _attach(row, [(kind, upload) for upload in (written, *uploads)], now)
     row = acting.locked(case)
     row = acting.write(row, action=act, on=on, facts={}, by=None, now=now, as_it_was=True)
     _tell(row, f"申请人已{name}")
@@ -223,10 +230,11 @@ def rate(*, case: InfoRequest, score: int, words: str = "", now: datetime | None
     """Keep what the applicant thinks of how the case was handled, once, after it is done.
 
     Raises:
-        Refused: it is not done, or was rated.
+        Refused: it is not done, was rated, or was cleared of personal data.
     """
     now = now or timezone.now()
     row = acting.locked(case)
+    _check_not_cleared(row)
     if row.closed_on is None or not 1 <= score <= 5:
         raise Refused("办结之后可以评价，评分为1至5分。")
     if Rating.objects.filter(case=row).exists():
@@ -241,12 +249,19 @@ def leave_email(*, case: InfoRequest, email: str) -> None:
     """Keep an address where there was none.
 
     Raises:
-        Refused: there is one: to change it the applicant proves who they are to the office.
+        Refused: there is one: to change it the applicant proves who they are to the office; or the case was
+            cleared of personal data.
     """
     row = acting.locked(case)
+    _check_not_cleared(row)
     applicant = row.applicant
     if applicant.email:
         raise Refused("您已经留过电子邮箱；需要更换的，请联系受理机关。")
     applicant.email = email.strip()
     applicant.save(update_fields=["email"])
     acting.append(row, act=DeskAct.NOTE, facts={"text": EMAIL_LEFT}, by=None)
+
+
+def _check_not_cleared(case: InfoRequest) -> None:
+    if case.purged_on is not None:
+        raise Refused("这件申请的个人信息已经到期清除，不能再补充；需要了解情况的，请联系受理机关。")

@@ -31,13 +31,14 @@ from gongkai.web.inforequests.services import (
     files,
     folding,
     lettering,
+    signed,
     stepping,
     working,
 )
 from gongkai.web.inforequests.services.drafting import Draft
 from gongkai.web.inforequests.services.permissions import check_may
 from gongkai.web.inforequests.services.refusing import Refused
-from gongkai.web.inforequests.services.veiling import Veil, mapped
+from gongkai.web.inforequests.services.veiling import Veil, mapped, veil_of
 
 # All else may name people anywhere in it: left out where persons are hidden.
 _WITHOUT_PERSONS = frozenset({FileKind.ANNEX})
@@ -81,7 +82,7 @@ def bundle(*, case: InfoRequest, by: User, full: bool = False, why: str = "") ->
     if not why.strip():
         raise Refused("导出卷宗应当写明用途。")
     today = folding.today()
-    veil = None if full else Veil(case.applicant, case.applicant_kind)
+    veil = None if full else veil_of(case)
     left_out = _left_out(case, full)
     file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  whoever sends it closes it
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
@@ -320,7 +321,7 @@ def _told(case: InfoRequest) -> dict[str, Any]:
             for each in case.records.all()
         ],
         "记录校验": acting.breaks(case) or ["办理记录首尾相连，没有缺失或者改动。"],
-        "文书": [_plain(model_to_dict(each, exclude=["docx", "pdf", "case"])) for each in case.letters.all()],
+        "文书": [_letter_told(each) for each in case.letters.all()],
         "文件": [
             _plain(model_to_dict(each, exclude=["file", "case"])) | {"sha256": each.sha256}
             for each in case.files.all()
@@ -328,6 +329,12 @@ def _told(case: InfoRequest) -> dict[str, Any]:
         "交办": [_plain(model_to_dict(each, exclude=["case"])) for each in case.tasks.all()],
         "复议诉讼": [_plain(model_to_dict(each, exclude=["case"])) for each in case.proceedings.all()],
     }
+
+
+def _letter_told(letter: Letter) -> dict[str, Any]:
+    """A letter without the words it was signed in: these stand in its files."""
+    told = _plain(model_to_dict(letter, exclude=["docx", "pdf", "case"]))
+    return told | {"fields": {k: v for k, v in letter.fields.items() if k not in signed.FROZEN}}
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from gongkai import letters
@@ -64,6 +64,7 @@ _ACTS: Mapping[str, LetterAct] = {
     "receipt": LetterAct(),
 }
 _ALWAYS = ("receipt",)
+_FAR = timedelta(days=366)
 
 
 def act_of(kind: str) -> LetterAct:
@@ -100,13 +101,17 @@ def offered(found: CaseFile) -> tuple[str, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """What the drafter gives: `details` by the codes of `letters.DETAILS`, all of it fit for JSON."""
+    """What the drafter gives: `details` by the codes of `letters.DETAILS`, all of it fit for JSON.
+
+    `annexes` is what the letter lists, `annexed` the files that go with it: key and digest.
+    """
 
     details: Mapping[str, Any] = field(default_factory=dict)
     grounds: tuple[str, ...] = ()
     withheld: tuple[tuple[str, str, str], ...] = ()
     served_online: bool = False
     annexes: tuple[str, ...] = ()
+    annexed: tuple[tuple[int, str], ...] = ()
     tariff: str = ""
     units: int = 0
     instrument_rank: str = ""
@@ -116,7 +121,8 @@ class Draft:
         """Return the draft as JSON keeps it."""
         plain = {name: getattr(self, name) for name in self.__dataclass_fields__}
         details = {code: _plain(value) for code, value in self.details.items() if value not in ("", None, ())}
-        return plain | {"details": details, "grounds": list(self.grounds), "annexes": list(self.annexes)}
+        lists = {name: [*map(_plain, getattr(self, name))] for name in ("grounds", "annexes", "annexed")}
+        return plain | {"details": details} | lists
 
 
 def _plain(value: Any) -> Any:
@@ -132,7 +138,8 @@ def draft_of(letter: Letter) -> Draft:
     details = {code: _told(code, value) for code, value in known.pop("details", {}).items()}
     lists = {name: tuple(known.pop(name, ())) for name in ("grounds", "annexes")}
     withheld = tuple((each[0], each[1], each[2]) for each in known.pop("withheld", ()))
-    return Draft(details=details, withheld=withheld, **lists, **known)
+    annexed = tuple((pk, digest) for pk, digest in known.pop("annexed", ()))
+    return Draft(details=details, withheld=withheld, annexed=annexed, **lists, **known)
 
 
 def _told(code: str, value: Any) -> Detail:
@@ -172,14 +179,26 @@ RECKONED = frozenset(
 )
 
 
+OPINION_OUT = "尚有征求意见未答复，答复期限何时届满还不能确定，请在收到答复或者期满后再办延期。"
+
+
+def waits_for_opinion(found: CaseFile) -> bool:
+    """Whether an opinion is out that moves the end of the reply period, and may still come."""
+    return any(
+        each.counts and each.answered is None and (each.ends is None or each.ends >= found.today)
+        for each in found.consultations
+    )
+
+
 def reckoned(case: InfoRequest, found: CaseFile, kind: str, draft: Draft) -> dict[str, Detail]:
     """Return the details that follow from the case."""
     told: dict[str, Detail] = {}
     if kind == "extension_notice":
         days = draft.details.get("extension_days") or 20
         told["extension_days"] = days
-        if found.clock and found.clock.original and isinstance(days, int):
-            told["extended_to"] = folding.calendar().add_working_days(found.clock.original.on, days).on
+        original = found.clock.original if found.clock and not waits_for_opinion(found) else None
+        if original and isinstance(days, int):
+            told["extended_to"] = folding.calendar().add_working_days(original.on, days).on
     if found.due:
         told["reply_due"] = found.due.on
     if found.consultations:
@@ -293,7 +312,7 @@ def fee_of(case: InfoRequest, found: CaseFile, draft: Draft) -> Fee | None:
 
     on = found.received_on or found.registered_on
     by_request = draft.tariff == Tariff.PER_REQUEST
-    before = frequency(case).month - 1 if by_request else 0
+    before = frequency(case).before if by_request else 0
     try:
         return fee(Tariff(draft.tariff), 1 if by_request else draft.units, on, before=before)
     except (NoTariff, ValueError):
@@ -332,6 +351,8 @@ def facts_of(case: InfoRequest, kind: str, draft: Draft) -> dict[str, Fact]:
     if action is _A.EXTEND:
         return {"days": details.get("extension_days") or 20}
     if action is _A.DELAY:
+        if details["delayed_to"] > folding.today() + _FAR:
+            raise Refused("延迟答复的期限应当合理，不能超过一年。")
         return {"until": details["delayed_to"]}
     if action is _A.CHARGE:
         found = folding.case_file(case)

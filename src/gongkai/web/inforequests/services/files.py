@@ -21,14 +21,14 @@ from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from gongkai.web.agencies.models import User
-from gongkai.web.inforequests.choices import PERSONAL_FILES, DeskAct, FileKind, LetterState
+from gongkai.web.inforequests.choices import PERSONAL_FILES, DeskAct, FileKind
 from gongkai.web.inforequests.models import CaseFileItem, InfoRequest
-from gongkai.web.inforequests.services import acting
+from gongkai.web.inforequests.services import acting, signed
 from gongkai.web.inforequests.services.permissions import check_may, check_works_in
 from gongkai.web.inforequests.services.refusing import Refused
 
 LARGEST = 20 * 1024 * 1024
-MOST_FROM_APPLICANT = 5
+MOST_FROM_APPLICANT = 5  # of a kind, each time something is sent in
 MOST = 300
 _MOST_MEMBERS, _MOST_UNPACKED = 2000, 200 * 1024 * 1024
 _SCAN_SECONDS = 30
@@ -159,7 +159,6 @@ def attach(
     upload: Upload,
     kind: FileKind,
     by: User | None,
-    for_applicant: bool = False,
     seen: int | None = None,
     now: datetime | None = None,
 ) -> CaseFileItem:
@@ -168,9 +167,8 @@ def attach(
     if by is not None:
         check_may(by, DeskAct.ATTACH, row)
     kept = row.files.filter(removed_at__isnull=True, by__isnull=by is None)
-    most = MOST if by is not None else MOST_FROM_APPLICANT
-    if (kept if by is not None else kept.filter(kind=kind)).count() >= most:
-        raise Refused(f"文件不能超过{most}个。")
+    if kept.count() >= MOST:
+        raise Refused(f"文件不能超过{MOST}个。")
     item = CaseFileItem(
         case=row,
         kind=kind,
@@ -178,7 +176,6 @@ def attach(
         content_type=upload.content_type,
         size=len(upload.data),
         sha256=hashlib.sha256(upload.data).hexdigest(),
-        for_applicant=for_applicant,
         by=by,
         at=now or timezone.now(),
         scanned_clean=upload.scanned_clean,
@@ -201,25 +198,11 @@ def detach(*, item: CaseFileItem, reason: str, by: User) -> CaseFileItem:
         raise Refused("文书不能移出，只能作废。" if not item.removed_at else "这份文件已经移出。")
     if not reason.strip():
         raise Refused("移出文件应当写明理由。")
-    _check_not_annexed(row, item)
+    signed.check_not_annexed(row, item)
     item.removed_at = timezone.now()
-    item.for_applicant = False
-    item.save(update_fields=["removed_at", "for_applicant"])
+    item.save(update_fields=["removed_at"])
     acting.append(row, act=DeskAct.DETACH, facts={"file": item.pk, "why": reason.strip()}, by=by)
     return item
-
-
-def stem(name: str) -> str:
-    """Return a file's name as a letter lists it among its annexes."""
-    return name.rsplit(".", 1)[0] or name
-
-
-def _check_not_annexed(row: InfoRequest, item: CaseFileItem) -> None:
-    """Refuse for what a letter lists that is signed or waits for it: what is signed is what is given."""
-    signed = row.letters.filter(state__in=(LetterState.SUBMITTED, LetterState.ISSUED))
-    listed = {name for letter in signed for name in letter.fields.get("annexes", ())}
-    if item.for_applicant and stem(item.name) in listed:
-        raise Refused(f"“{item.name}”已列入送审或者签发的文书的附件；需要更换的，先退回或者作废文书。")
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from gongkai.law.calendar import Due, WorkCalendar, load_calendar
+from gongkai.law.calendar import WorkCalendar, load_calendar
 from gongkai.law.explaining import Step, explain_case
 from gongkai.law.practice import STRICT, FeeClock, Practice
 from gongkai.law.procedure.casefile import CaseFile
@@ -129,15 +129,21 @@ def derive(case: InfoRequest, found: CaseFile) -> None:
 
 
 def _next_due(found: CaseFile) -> date | None:
-    """The first day by which anything falls due in an open case; answers to courts too, whenever they do."""
-    days: list[Due | None] = [
-        each.answer_due for each in found.proceedings if not (each.answered or each.turns)
-    ]
+    """The first day by which anything falls due in an open case; answers to courts too, whenever they do.
+
+    Of a letter not yet confirmed it is the day it came, on which the applicant is to be called; of one that
+    lay before it was confirmed, the earlier end the law has the office act by (R711 art. 31(2)).
+    """
+    days = [each.answer_due for each in found.proceedings if not (each.answered or each.turns)]
+    known = {due.on for due in days if due}
     if found.closed_on is None:
-        days += [found.due, *(each.by for each in found.next_actions if each.action is Action.CORRECT)]
-    return min((due.on for due in days if due), default=None)
+        known |= {each.by.on for each in found.next_actions if each.by and each.action in _PRESSING}
+        known |= {found.due.on} if found.due else set()
+        known |= {found.prudent_on} if found.received_on is None else set()
+    return min(known, default=None)
 
 
+_PRESSING = frozenset({Action.CORRECT, Action.DECIDE, Action.SERVE})
 _DERIVED = (
     "state", "channel", "applicant_kind", "registered_on", "received_on", "due_on", "due_provisional",
     "next_due_on", "is_paused", "outcome", "decided_on", "answered_on", "closed_on", "defects",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,14 +12,16 @@ from typing import Any
 from gongkai.law.calendar import Due
 from gongkai.law.explaining import Step, words
 from gongkai.law.procedure.casefile import CaseFile, Consulted
+from gongkai.law.procedure.deciding import RECORDS_OUTCOMES
 from gongkai.law.procedure.states import SERVICE_NAMES, Action, State
 from gongkai.law.taxonomy import OUTCOMES
 from gongkai.letters import KINDS
 from gongkai.papers.docx import write_docx
 from gongkai.papers.pdf import write_pdf
-from gongkai.web.inforequests.choices import PERSONAL_FILES, DeskAct, FileKind, LetterState
+from gongkai.web.inforequests.choices import DeskAct, FileKind, LetterState
 from gongkai.web.inforequests.models import CaseFileItem, DeskSettings, InfoRequest, Letter, Record
-from gongkai.web.inforequests.services import applicants, asking, drafting, folding, guiding
+from gongkai.web.inforequests.services import applicants, asking, drafting, folding, guiding, signed
+from gongkai.web.inforequests.services.veiling import mapped
 
 # Letters that go to the applicant, beside those that tell an outcome.
 _TO_APPLICANT = frozenset(
@@ -75,7 +78,7 @@ class View:
     sent: Sequence[str]
     can_withdraw: bool
     can_rate: bool
-    has_email: bool
+    can_leave_email: bool
 
 
 def view_of(case: InfoRequest) -> View:
@@ -92,8 +95,8 @@ def view_of(case: InfoRequest) -> View:
         annexes=annexes_of(case),
         sent=_sent(case),
         can_withdraw=Action.WITHDRAW in open_,
-        can_rate=found.closed_on is not None and not hasattr(case, "rating"),
-        has_email=bool(case.applicant.email),
+        can_rate=found.closed_on is not None and case.purged_on is None and not hasattr(case, "rating"),
+        can_leave_email=case.purged_on is None and not case.applicant.email,
     )
 
 
@@ -234,6 +237,8 @@ _NUMBERED = re.compile(r"^(（.）|\d+\.)|（[^）]*）$")
 
 def outcome_words(code: str) -> str:
     """Return how a request ended, in plain words: 不予公开：属于国家秘密."""
+    if code in RECORDS_OUTCOMES:
+        return RECORDS_OUTCOMES[code]
     outcome = OUTCOMES[code]
     group = guiding.plain_group(outcome.group)
     label = _NUMBERED.sub("", outcome.label)
@@ -275,21 +280,18 @@ def letter_file(case: InfoRequest, pk: int, suffix: str) -> tuple[bytes, str] | 
 
 
 def annexes_of(case: InfoRequest) -> list[CaseFileItem]:
-    """Return the files given with a reply, once it has gone out."""
-    if case.answered_on is None:
-        return []
-    return list(
-        case.files.filter(for_applicant=True, removed_at__isnull=True).exclude(kind__in=PERSONAL_FILES)
-    )
+    """Return the files given with the letters sent to the applicant: those each was signed with."""
+    return [item for item in signed.given_with(letters_of(case)) if item.kind == FileKind.ANNEX]
 
 
 def annex_file(case: InfoRequest, pk: int) -> tuple[bytes, CaseFileItem] | None:
-    """Return a file given with the reply; None if the case has no such one."""
+    """Return a file given with a letter, as it was when signed; None if the case has no such one."""
     item = next((each for each in annexes_of(case) if each.pk == pk), None)
     if item is None:
         return None
     with item.file.open("rb") as kept:
-        return kept.read(), item
+        data = kept.read()
+    return (data, item) if hashlib.sha256(data).hexdigest() == item.sha256 else None
 
 
 def _sent(case: InfoRequest) -> list[str]:
@@ -300,18 +302,22 @@ def _sent(case: InfoRequest) -> list[str]:
     return [f"{labels[kind]}{count}份" for kind, count in counts.items()]
 
 
+_NOT_RECEIVED = "【待填：收到日期】"
 _WRITERS = {"docx": write_docx, "pdf": write_pdf}
 
 
 def receipt_file(case: InfoRequest, suffix: str) -> tuple[bytes, str]:
-    """Return the receipt of a request as a file, and its name.
+    """Return the receipt of a request as a file, and its name; dated when it was received, if that was later.
 
     Raises:
         KeyError: no such form.
     """
     write = _WRITERS[suffix]
-    made = drafting.compose(case, "receipt", drafting.Draft(), on=case.registered_on)
-    return write(replace(made.paper, number="")), f"{made.kind.name}-{case.number}"
+    on = max(case.registered_on, case.received_on or case.registered_on)
+    made = drafting.compose(case, "receipt", drafting.Draft(), on=on)
+    # An office's own wording may know no receipt before the day is agreed.
+    paper = mapped(made.paper, lambda text: text.replace(_NOT_RECEIVED, "（收到之日待与您确认）"))
+    return write(replace(paper, number="")), f"{made.kind.name}-{case.number}"
 
 
 # Why its dates are what they are.

@@ -20,9 +20,9 @@ from gongkai.letters.kinds import Tells
 from gongkai.web.agencies.models import User
 from gongkai.web.inforequests.choices import DeskAct, FileKind, LetterState
 from gongkai.web.inforequests.models import CaseFileItem, DeskSettings, InfoRequest, Letter, Record
-from gongkai.web.inforequests.services import acting, drafting, files, folding, letters
+from gongkai.web.inforequests.services import acting, drafting, files, folding, letters, signed
 from gongkai.web.inforequests.services.applicants import frequency
-from gongkai.web.inforequests.services.drafting import Draft, act_of, draft_of
+from gongkai.web.inforequests.services.drafting import Draft, act_of
 from gongkai.web.inforequests.services.guiding import short
 from gongkai.web.inforequests.services.permissions import may
 from gongkai.web.inforequests.services.refusing import Refused
@@ -44,6 +44,7 @@ _WHY = {
     "lapsed_on": "自送达起算的期限的最后一日",
 }
 _NOT_YET = {
+    "extended_to": drafting.OPINION_OUT,
     "asked_on": "案件里还没有征求意见的记录，请先办理征求意见。",
     "reasons_asked_on": "案件里还没有要求说明理由的记录，请先办理说明理由告知书。",
     "corrected_on": "案件里还没有收到补正的记录。",
@@ -256,8 +257,10 @@ def open_to(letter: Letter, user: User | AnonymousUser) -> Open:
         if act.is_signed
         else (is_open or waits) and may(user, DeskAct.SUBMIT_LETTER, case),
         give_back=waits and may(user, DeskAct.RETURN_LETTER, case),
-        send=is_issued and not core.KINDS[letter.kind].is_internal and may(user, Action.SERVE, case),
-        void=(is_open or waits or is_issued) and may_void,
+        send=is_issued
+        and not core.KINDS[letter.kind].is_internal
+        and (may(user, Action.SERVE, case) or may(user, DeskAct.APPROVE_LETTER, case)),
+        void=(is_open or waits or is_issued) and may_void and not signed.signs_own(letter, user.pk),
         why_not=letters.OWN_WORK if act.is_signed and signs and is_own else "",
     )
 
@@ -291,24 +294,21 @@ def save(
     by: User,
     seen: int | None = None,
 ) -> Letter:
-    """Keep a draft, new or changed; the files chosen go to the applicant with it.
+    """Keep a draft, new or changed; the files chosen go out with it.
 
     Raises:
         Refused: see `letters.draft`, `letters.revise`.
     """
-    before = frozenset(draft_of(letter).annexes) if letter else frozenset()
-    offered = annexes_offered(case)
-    chosen = [item for item in offered if item.pk in annexes]
-    names = tuple(dict.fromkeys(files.stem(item.name) for item in chosen))
-    content = replace(content, annexes=names)
+    content = with_annexes(content, [item for item in annexes_offered(case) if item.pk in annexes])
     if letter is None:
-        letter = letters.draft(case=case, kind=kind, content=content, by=by, seen=seen)
-    else:
-        letter = letters.revise(letter=letter, content=content, by=by, seen=seen)
-    dropped = [item.pk for item in offered if item not in chosen and files.stem(item.name) in before]
-    case.files.filter(pk__in=[item.pk for item in chosen]).update(for_applicant=True)
-    case.files.filter(pk__in=dropped).update(for_applicant=False)
-    return letter
+        return letters.draft(case=case, kind=kind, content=content, by=by, seen=seen)
+    return letters.revise(letter=letter, content=content, by=by, seen=seen)
+
+
+def with_annexes(content: Draft, chosen: Sequence[CaseFileItem]) -> Draft:
+    """Return what is drafted with the files that go with it, listed by their names."""
+    annexed = tuple((item.pk, item.sha256) for item in chosen)
+    return replace(content, annexes=signed.names_of(chosen), annexed=annexed)
 
 
 @transaction.atomic

@@ -23,9 +23,9 @@ from gongkai.web.agencies.choices import NotificationKind
 from gongkai.web.agencies.models import Agency, User
 from gongkai.web.agencies.roles import Role
 from gongkai.web.agencies.services.notifying import holders, notify
-from gongkai.web.inforequests.choices import DeskAct, LetterState
+from gongkai.web.inforequests.choices import DeskAct, FileKind, LetterState
 from gongkai.web.inforequests.models import DeskSettings, InfoRequest, Letter, LetterTemplate
-from gongkai.web.inforequests.services import acting, files, folding, numbering
+from gongkai.web.inforequests.services import acting, files, folding, numbering, signed
 from gongkai.web.inforequests.services.drafting import Draft, act_of, compose, draft_of, facts_of, offered
 from gongkai.web.inforequests.services.permissions import check_may
 from gongkai.web.inforequests.services.refusing import Conflict, Refused
@@ -94,8 +94,10 @@ def revise(
 
 
 def preview(letter: Letter, *, on: date | None = None) -> letters.Letter:
-    """Return the letter as it stands: what it says and what it lacks."""
-    return compose(letter.case, letter.kind, draft_of(letter), on=on or folding.today(), number=letter.number)
+    """Return the letter as it stands, what it says and what it lacks; once signed, as it was signed."""
+    return signed.frozen(letter) or compose(
+        letter.case, letter.kind, draft_of(letter), on=on or folding.today(), number=letter.number
+    )
 
 
 @transaction.atomic
@@ -107,9 +109,10 @@ def submit(*, letter: Letter, by: User, seen: int | None = None, now: datetime |
     if letter.state not in _OPEN:
         raise Refused("这份文书已经送审。")
     _check_complete(letter, timezone.localtime(now).date())
+    signed.see_template(letter)
     letter.state, letter.submitted_by, letter.remarks = LetterState.SUBMITTED, by, ""
     letter.version += 1
-    letter.save(update_fields=["state", "submitted_by", "remarks", "version"])
+    letter.save(update_fields=["state", "submitted_by", "remarks", "version", "fields"])
     acting.append(
         row, act=DeskAct.SUBMIT_LETTER, facts={"letter": letter.pk, "kind": letter.kind}, by=by, now=now
     )
@@ -122,6 +125,8 @@ def submit(*, letter: Letter, by: User, seen: int | None = None, now: datetime |
 
 
 def _check_complete(letter: Letter, on: date) -> None:
+    signed.check_day(letter, on)
+    signed.check_annexes(letter)
     lacks = [each for each in preview(letter, on=on).missing if each != "文号"]
     if lacks:
         raise Refused(f"文书还缺少：{'、'.join(lacks)}。")
@@ -172,6 +177,7 @@ def issue(
     today = timezone.localtime(now).date()
     act = act_of(letter.kind)
     _check_signer(row, letter, by)
+    signed.check_template(letter)
     _check_complete(letter, today)
     if act.at_signing and act.action:
         action, facts = _made(row, act.action, today), _facts(letter)
@@ -232,9 +238,10 @@ def _number(letter: Letter, agency: Agency, on: date) -> None:
 
 
 def _freeze(letter: Letter, on: date) -> None:
-    paper = preview(letter, on=on).paper
+    shown = preview(letter, on=on)
+    signed.freeze(letter, shown)
     for suffix in ("docx", "pdf"):
-        data = _written(paper, suffix)
+        data = _written(shown.paper, suffix)
         getattr(letter, suffix).save(f"{letter.case_id}/wenshu.{suffix}", ContentFile(data), save=False)
         setattr(letter, f"{suffix}_sha256", hashlib.sha256(data).hexdigest())
 
@@ -260,7 +267,7 @@ def send(
     now = now or timezone.now()
     today = timezone.localtime(now).date()
     on = on or today
-    check_may(by, Action.SERVE, row)
+    _check_sender(row, letter, by, on, today)
     if letter.state != LetterState.ISSUED or letter.sent_on:
         raise Refused("只有已签发、尚未发出的文书可以登记发出。")
     if letter.issued_on and not letter.issued_on <= on <= today:
@@ -270,7 +277,24 @@ def send(
     letter.facts = {"service": service.value, "postal_enterprise": postal_enterprise}
     letter.version += 1
     letter.save(update_fields=["sent_on", "facts", "version"])
+    if not act_of(letter.kind).names:
+        keys = [each.item.pk for each in signed.annexes_of(letter)]
+        row.files.filter(pk__in=keys).update(for_applicant=True)
     return letter
+
+
+def _check_sender(row: InfoRequest, letter: Letter, by: User, on: date, today: date) -> None:
+    """A letter that goes out today is recorded by a clerk; one said to have gone out before, on the proof of
+    it in the file, by an approver who had no hand in it: the day decides whether it was in time."""
+    if on >= today:
+        check_may(by, Action.SERVE, row)
+        return
+    check_may(by, DeskAct.APPROVE_LETTER, row)
+    if has_written(letter, by):
+        raise Refused("补登以前的发出日期，应当由没有起草、修改、送审过这份文书的审批人员登记。")
+    proofs = row.files.filter(kind=FileKind.SERVICE, removed_at__isnull=True).exclude(by=by)
+    if not proofs.exists():
+        raise Refused("补登以前的发出日期，应当先由经办人员把送达凭证（交邮单、回证等）附卷。")
 
 
 def _record_sending(
@@ -279,7 +303,7 @@ def _record_sending(
 ) -> InfoRequest:  # fmt: skip
     act = act_of(letter.kind)
     write: Mapping[str, object] = {"by": by, "now": now, "as_it_was": as_it_was}
-    reason = "按文书发出之日登记" if on < timezone.localtime(now).date() else ""
+    reason = "凭附卷的送达凭证补登" if on < timezone.localtime(now).date() else ""
     if act.action is Action.DECIDE:
         online = draft_of(letter).served_online
         facts: dict[str, Fact] = {"by": service.value, "remedies_told": True, "online_channel_given": online}
@@ -311,6 +335,8 @@ def void(
         check_may(by, DeskAct.VOID_LETTER, row)
     if letter.sent_on or letter.state == LetterState.VOID:
         raise Refused("已经发出的文书不能作废；决定有误的，依法重新作出。")
+    if signed.signs_own(letter, by.pk):
+        raise Refused(signed.OWN_DECISION)
     if not reason.strip():
         raise Refused("作废应当写明理由。")
     act = act_of(letter.kind)

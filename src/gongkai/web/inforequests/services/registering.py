@@ -115,9 +115,14 @@ def sealed_fields(person: Person) -> Mapping[str, str]:
 
 
 def identity_of(applicant_kind: str, person: Person) -> str:
-    """Return the digest by which the applicant is found again: the document's number, else name and phone."""
+    """Return the digest by which the applicant is found again: the document's number, else name and phone.
+
+    It is "" where there is neither number nor phone: many people share a name.
+    """
     if person.identity_number.strip():
         return fingerprint("identity", person.identity_number)
+    if not person.phone.strip():
+        return ""
     return fingerprint("name", f"{applicant_kind} {person.name} {person.phone}")
 
 

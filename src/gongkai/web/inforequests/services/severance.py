@@ -273,7 +273,7 @@ def _kept(work: Severance, pdf: bytes, by: User, seen: int) -> CaseFileItem:
     before = work.made
     name = f"{work.item.name.rsplit('.', 1)[0]}（区分处理）.pdf"
     upload = files.Upload(name=name, content_type=PDF, data=pdf, scanned_clean=work.item.scanned_clean)
-    made = files.attach(case=row, upload=upload, kind=FileKind.ANNEX, by=by, for_applicant=True)
+    made = files.attach(case=row, upload=upload, kind=FileKind.ANNEX, by=by)
     if before is not None and before.removed_at is None:
         files.detach(item=before, reason=_AGAIN, by=by)
     work.made, work.version = made, seen + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -17,9 +17,10 @@ from gongkai.web.agencies.services.notifying import holders, notify
 from gongkai.web.inforequests.choices import DeskAct, TaskKind, TaskState
 from gongkai.web.inforequests.models import InfoRequest, Task
 from gongkai.web.inforequests.services import acting
-from gongkai.web.inforequests.services.permissions import check_may, tasks_of
+from gongkai.web.inforequests.services.permissions import check_may, colleagues, tasks_of
 from gongkai.web.inforequests.services.refusing import Refused
 
+LONGEST = timedelta(days=366)
 OPINIONS = {"agrees": "同意公开", "objects": "不同意公开"}
 
 
@@ -36,6 +37,7 @@ def give(
     to_agency: Agency | None = None,
     seen: int | None = None,
     now: datetime | None = None,
+    as_it_was: bool = False,
 ) -> Task:
     """Ask a colleague or unit of the body (转办), or another body on this site (会商).
 
@@ -45,6 +47,10 @@ def give(
     today = timezone.localtime(now).date()
     row = acting.locked(case, seen)
     check_may(by, DeskAct.GIVE_TASK, row)
+    if kind is TaskKind.CONSULT:  # The body is asked, and nobody of one's own.
+        to_user, to_unit = None, ""
+    else:
+        to_agency = None
     _check(row, kind, asked, due_on, to_user, to_unit, to_agency, today)
     task = Task.objects.create(
         case=row, kind=kind, asked=asked.strip(), due_on=due_on, to_user=to_user, to_unit=to_unit.strip(),
@@ -54,7 +60,9 @@ def give(
     acting.append(row, act=DeskAct.GIVE_TASK, facts=facts, by=by, now=now)
     if kind is TaskKind.CONSULT:
         told = {"name": task.recipient}
-        acting.write(row, action=Action.CONSULT_ORGAN, on=today, facts=told, by=by, now=now)
+        acting.write(
+            row, action=Action.CONSULT_ORGAN, on=today, facts=told, by=by, now=now, as_it_was=as_it_was
+        )
         # The other body has it on its screen at once.
         acting.write(row, action=Action.CONSULTED_RECEIVED, on=today, facts=told, by=by, now=now)
     else:
@@ -75,8 +83,8 @@ def _check(
 ) -> None:  # fmt: skip
     if not asked.strip():
         raise Refused("请写明要办什么。")
-    if due_on < today:
-        raise Refused("反馈期限不能早于今天。")
+    if not today <= due_on <= today + LONGEST:
+        raise Refused("反馈期限应在今天以后、一年以内。")
     if kind is TaskKind.CONSULT:
         if to_agency is None or to_agency.pk == row.agency_id:
             raise Refused("会商应当选择另一个机关。")
@@ -181,8 +189,8 @@ def hand_over(
     """Make another clerk of the body the one who deals with the case."""
     row = acting.locked(case, seen)
     check_may(by, DeskAct.HAND_OVER, row)
-    if to.agency_id != row.agency_id or not to.is_active:
-        raise Refused("经办人应当是本机关的在职人员。")
+    if not colleagues(by, row).filter(pk=to.pk).exists():
+        raise Refused("经办人应当是本机关在职的经办人员。")
     before = row.handler.get_full_name() if row.handler else "（无）"
     row.handler = to
     row.save(update_fields=["handler"])

@@ -31,7 +31,8 @@ SCOPES: Mapping[str, str] = {
     "banjie": "已办结",
     "quanbu": "全部",
 }
-_SOON = timedelta(days=10)
+_NUMBERS = {"agency": "[0-9]{1,9}", "year": "20[0-9]{2}"}
+_FAR = timedelta(days=366)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,10 +50,11 @@ class Wanted:
     @classmethod
     def of(cls, query: QueryDict) -> Wanted:
         """Return what an address asks for; what it cannot mean is left out."""
-        given = {name: query.get(name, "")[:60].strip() for name in cls.__dataclass_fields__}
+        names = cls.__dataclass_fields__
+        given = {name: query.get(name, "")[:60].replace("\0", "").strip() for name in names}
         given["scope"] = given["scope"] if given["scope"] in SCOPES else ""
         for name in ("agency", "year"):
-            given[name] = given[name] if re.fullmatch("[0-9]{1,9}", given[name]) else ""
+            given[name] = given[name] if re.fullmatch(_NUMBERS[name], given[name]) else ""
         return cls(**given)
 
     def pairs(self) -> list[tuple[str, str]]:
@@ -121,6 +123,8 @@ def nearness(due: date | None, today: date) -> tuple[str, str]:
         return "late", f"逾期 {(today - due).days} 天"
     if due == today:
         return "now", "今天到期"
+    if due > today + _FAR:
+        return "calm", "一年以后"
     left = folding.calendar().working_days_between(today, due).days
     if left == 0:
         return "soon", "休假后首日前到期"

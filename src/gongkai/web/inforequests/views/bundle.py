@@ -15,7 +15,7 @@ from gongkai.web.inforequests.services.permissions import may
 from gongkai.web.inforequests.services.refusing import Refused
 from gongkai.web.inforequests.views.files import sealed
 from gongkai.web.inforequests.views.offices import office_case
-from gongkai.web.inforequests.views.staff import crumbs
+from gongkai.web.inforequests.views.staff import crumbs, posted
 
 
 @never_cache
@@ -29,9 +29,7 @@ def bundle(request: HttpRequest, case: int) -> HttpResponse:
     if request.method == "POST":
         full = request.POST.get("persons") == "full"
         try:
-            made = bundling.bundle(
-                case=row, by=request.user, full=full, why=request.POST.get("why", "")[:200]
-            )
+            made = bundling.bundle(case=row, by=request.user, full=full, why=posted(request, "why", 200))
         except Refused as refused:
             problem = str(refused)
         else:

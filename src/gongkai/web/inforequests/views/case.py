@@ -24,35 +24,48 @@ from gongkai.web.inforequests.services import (
     permissions,
     stepping,
     tasks,
+    undoing,
+    veiling,
     working,
 )
 from gongkai.web.inforequests.services.refusing import NeedsConfirmation, Refused
-from gongkai.web.inforequests.views.staff import DAY, case_or_404, crumbs, own_case_or_404, seen, show
+from gongkai.web.inforequests.views.staff import (
+    DAY,
+    case_or_404,
+    crumbs,
+    number_posted,
+    own_case_or_404,
+    posted,
+    seen,
+    show,
+)
 
 
 def _context(request: HttpRequest, case: InfoRequest) -> dict[str, Any]:
     found = folding.case_file(case)
     today = folding.today()
     records = list(case.records.select_related("by", "confirmed_by"))
+    veil = veiling.veil_before(request.user, case)
     steps = stepping.steps(case, found, request.user)
     return {
         "case": case,
         "found": found,
+        "defects": veiling.as_seen(veil, found.defects),
         "today": today,
         "near": working.standing(case, today),
         "groups": [(name, [step for step in steps if step.group == name]) for name in stepping.GROUPS],
-        "why": folding.explanation(found),
-        "timeline": working.timeline(records),
+        "why": veiling.as_seen(veil, folding.explanation(found)),
+        "timeline": veiling.as_seen(veil, working.timeline(records)),
         "applicant": applicants.masked(case.applicant, case.applicant_kind),
         "frequency": applicants.frequency(case),
         "alike": applicants.alike(case) if case.closed_on is None else [],
-        "files": case.files.filter(removed_at__isnull=True),
-        "letters": stepping.letters_of(case),
-        "tasks": case.tasks.select_related("to_agency", "to_user"),
+        "files": veiling.as_seen(veil, case.files.filter(removed_at__isnull=True)),
+        "letters": veiling.as_seen(veil, stepping.letters_of(case)),
+        "tasks": veiling.as_seen(veil, case.tasks.select_related("to_agency", "to_user")),
         "relations": case.relations.select_related("other__agency"),
         "related_from": case.related_from.select_related("case__agency"),
         "proceedings": case.proceedings.all(),
-        "proposals": case.proposals.filter(state="open").select_related("proposed_by"),
+        "proposals": veiling.as_seen(veil, case.proposals.filter(state="open").select_related("proposed_by")),
         "outcome": stepping.outcome_name(case.outcome),
         "may": {str(act): permissions.may(request.user, act, case) for act in DeskAct},
         "topics": working.topics(case),
@@ -118,7 +131,7 @@ def act(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     if not permissions.may(request.user, code, case):
         raise PermissionDenied(f"“{ACT_NAMES[code]}”不由您办理。")
     form = ActForm(request.POST or None, asked=asked, initial={"on": folding.today()})
-    status = 200
+    version, status = posted(request, "version", 9) or case.version, 200
     if request.method == "POST" and form.is_valid():
         try:
             done = stepping.do(
@@ -132,7 +145,8 @@ def act(request: HttpRequest, pk: int, code: str) -> HttpResponse:
             status = 409
         except Refused as refused:
             form.add_error(None, str(refused))
-            status = 409
+            case.refresh_from_db()
+            version, status = case.version, 409
         else:
             told = f"已登记“{ACT_NAMES[code]}”。" if done else "已提请补录，等待另一名审批人员确认。"
             messages.success(request, told)
@@ -140,7 +154,7 @@ def act(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     context = {
         "case": case,
         "form": form,
-        "version": request.POST.get("version") or case.version,
+        "version": version,
         "step": next((step for step in stepping.steps(case, found, request.user) if step.code == code), None),
         "header_title": ACT_NAMES[code],
         "breadcrumbs_items": crumbs((reverse("desk:case", args=[pk]), case.number), ("", ACT_NAMES[code])),
@@ -154,7 +168,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     return _done(
         request,
         pk,
-        lambda case: acting.note(case=case, text=request.POST.get("text", "")[:2000], by=request.user),
+        lambda case: acting.note(case=case, text=posted(request, "text", 2000), by=request.user),
         "已记录。",
     )
 
@@ -164,7 +178,7 @@ def classify(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what the case is about and how long it is kept."""
     given = request.POST.get("retention", "")
     retention = Retention(given) if given in Retention.values else Retention.STANDARD
-    topic = request.POST.get("topic", "")[:40]
+    topic = posted(request, "topic", 40)
     return _done(
         request,
         pk,
@@ -179,7 +193,7 @@ def classify(request: HttpRequest, pk: int) -> HttpResponse:
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the case to another clerk of the body, or take it oneself."""
     case = own_case_or_404(request, pk)
-    to = get_object_or_404(User, pk=request.POST.get("to", "0"), agency=case.agency_id, is_active=True)
+    to = get_object_or_404(User, pk=number_posted(request, "to"), agency=case.agency_id, is_active=True)
     return _done(
         request,
         pk,
@@ -191,11 +205,11 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def void(request: HttpRequest, pk: int, sequence: int) -> HttpResponse:
     """Void a mistaken record."""
-    reason = request.POST.get("reason", "")[:300]
+    reason = posted(request, "reason", 300)
     return _done(
         request,
         pk,
-        lambda case: acting.void(
+        lambda case: undoing.void_record(
             case=case, sequence=sequence, reason=reason, by=request.user, seen=seen(request)
         ),
         "已作废；原记录仍然保留并标明作废。",
@@ -210,7 +224,7 @@ def settle(request: HttpRequest, pk: int, proposal: int) -> HttpResponse:
     confirms = request.POST.get("yijian") == "queren"
     try:
         acting.settle(
-            proposal=row, confirms=confirms, by=request.user, remarks=request.POST.get("remarks", "")[:300],
+            proposal=row, confirms=confirms, by=request.user, remarks=posted(request, "remarks", 300),
             as_it_was=bool(request.POST.get("as_it_was")),
         )  # fmt: skip
         messages.success(request, "已确认并登记。" if confirms else "已退回，没有登记。")
@@ -227,7 +241,7 @@ def unmask(request: HttpRequest, pk: int) -> HttpResponse:
     shown = None
     if request.method == "POST":
         try:
-            shown = applicants.unmask(case=case, why=request.POST.get("why", "")[:200], by=request.user)
+            shown = applicants.unmask(case=case, why=posted(request, "why", 200), by=request.user)
         except Refused as refused:
             show(request, refused)
     context = {
@@ -249,7 +263,7 @@ def clock(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "case": case,
         "found": found,
-        "why": folding.explanation(found),
+        "why": veiling.as_seen(veiling.veil_before(request.user, case), folding.explanation(found)),
         "printed_at": timezone.localtime(),
         "header_title": f"{case.number} 期限计算",
         "breadcrumbs_items": crumbs((reverse("desk:case", args=[pk]), case.number), ("", "期限计算")),

@@ -16,7 +16,7 @@ from gongkai.web.inforequests.choices import PERSONAL_FILES, FileKind
 from gongkai.web.inforequests.services import files
 from gongkai.web.inforequests.services.refusing import Refused
 from gongkai.web.inforequests.views.offices import office_case, office_file
-from gongkai.web.inforequests.views.staff import crumbs, show
+from gongkai.web.inforequests.views.staff import crumbs, posted, show
 
 _KINDS = [(kind.value, kind.label) for kind in FileKind if kind is not FileKind.LETTER]
 _TYPES = {
@@ -44,14 +44,11 @@ def sealed(response: HttpResponse, name: str) -> HttpResponse:
 class AttachForm(forms.Form):
     """Files to be put into a case, and what they are."""
 
-    kind = forms.ChoiceField(label="类别", choices=[("", "请选择"), *_KINDS])
-    for_applicant = forms.BooleanField(
-        label="随答复提供给申请人", required=False, help_text="只用于答复附件；答复发出后，申请人可以下载。"
+    kind = forms.ChoiceField(
+        label="类别",
+        choices=[("", "请选择"), *_KINDS],
+        help_text="要随文书提供给申请人的，选“答复附件”，起草文书时再勾选；文书发出后，申请人才能下载。",
     )
-
-    def clean_for_applicant(self) -> bool:
-        """Give nothing to the applicant but annexes of the reply."""
-        return bool(self.cleaned_data["for_applicant"]) and self.cleaned_data.get("kind") == FileKind.ANNEX
 
 
 @never_cache
@@ -67,7 +64,7 @@ def attach(request: HttpRequest, case: int) -> HttpResponse:
             try:
                 files.attach(
                     case=row, upload=files.checked(each.name, each), kind=FileKind(given["kind"]),
-                    by=request.user, for_applicant=given["for_applicant"],
+                    by=request.user,
                 )  # fmt: skip
             except Refused as problem:
                 refused.append(str(problem))
@@ -97,7 +94,7 @@ def detach(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a file out of the case's list, for a reason."""
     item = office_file(request, pk)
     try:
-        files.detach(item=item, reason=request.POST.get("reason", "")[:300], by=request.user)
+        files.detach(item=item, reason=posted(request, "reason"), by=request.user)
         messages.success(request, f"已移出“{item.name}”，记录中可以查到。")
     except Refused as refused:
         show(request, refused)
@@ -112,7 +109,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     is_personal, problem = item.kind in PERSONAL_FILES, ""
     if not is_personal or request.method == "POST":
         try:
-            data = files.open_file(item=item, by=request.user, why=request.POST.get("why", "")[:200])
+            data = files.open_file(item=item, by=request.user, why=posted(request, "why", 200))
         except Refused as refused:
             problem = str(refused)
         else:

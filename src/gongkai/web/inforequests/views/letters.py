@@ -22,7 +22,16 @@ from gongkai.web.inforequests.forms.letters import (
     rows_asked,
 )
 from gongkai.web.inforequests.models import InfoRequest, Letter
-from gongkai.web.inforequests.services import asking, drafting, files, folding, lettering, letters, previewing
+from gongkai.web.inforequests.services import (
+    asking,
+    drafting,
+    files,
+    folding,
+    lettering,
+    letters,
+    previewing,
+    signed,
+)
 from gongkai.web.inforequests.services.drafting import Draft, draft_of
 from gongkai.web.inforequests.services.permissions import may
 from gongkai.web.inforequests.services.refusing import NeedsConfirmation, Refused
@@ -169,6 +178,7 @@ def _reading(request: HttpRequest, row: Letter, sending: SendingForm | None) -> 
         "broken": broken,
         "lacks": [] if is_final else lacks,
         "open": open_,
+        "annexes": signed.annexes_of(row),
         "trail": list(lettering.actions_of(lettering.trail_of(row))),
         "sent_how": lettering.sending_words(row),
         "sending": sending or SendingForm(initial={"on": folding.today(), "service": _usual_service(row)}),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from gongkai.web.inforequests.forms.settings import OfficeForm
 from gongkai.web.inforequests.services import office_settings
 from gongkai.web.inforequests.services.refusing import Refused
-from gongkai.web.inforequests.views.staff import crumbs
+from gongkai.web.inforequests.views.staff import crumbs, posted
 
 _SHOWN = 20
 
@@ -56,7 +56,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 def _saved(request: HttpRequest, form: OfficeForm) -> str:
     """Save, and return why it was not saved; "" if it was."""
-    seen = request.POST.get("version", "")
+    seen = posted(request, "version", 9)
     try:
         change = office_settings.save(
             agency=request.user.agency, values=form.values(), practice=form.practice(), by=request.user,

@@ -15,6 +15,8 @@ from gongkai.web.inforequests.services.refusing import Refused
 
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 """A day as browsers ask for it; they take no other way of writing one."""
+NEVER = -1
+"""No version at all: who does not say what they saw is told to look again."""
 
 
 def case_or_404(request: HttpRequest, pk: int) -> InfoRequest:
@@ -31,10 +33,20 @@ def own_case_or_404(request: HttpRequest, pk: int) -> InfoRequest:
     return case
 
 
-def seen(request: HttpRequest) -> int | None:
-    """Return the version of the case the person had before their eyes."""
-    value = request.POST.get("version", "")
-    return int(value) if value.isascii() and value.isdigit() else None
+def posted(request: HttpRequest, name: str, longest: int = 300) -> str:
+    """Return what was posted under a name, cut to what is kept, without what databases cannot keep."""
+    return request.POST.get(name, "").replace("\0", "")[:longest]
+
+
+def number_posted(request: HttpRequest, name: str) -> int:
+    """Return a number posted under a name; `NEVER`, which names nothing, where there is none."""
+    value = posted(request, name, 9)
+    return int(value) if value.isascii() and value.isdigit() else NEVER
+
+
+def seen(request: HttpRequest) -> int:
+    """Return the version of the case the person had before their eyes; `NEVER` where they do not say."""
+    return number_posted(request, "version")
 
 
 def crumbs(*labels: tuple[str, str]) -> list[dict[str, str]]:

@@ -17,7 +17,7 @@ from gongkai.web.inforequests.choices import TaskKind
 from gongkai.web.inforequests.models import InfoRequest, Task
 from gongkai.web.inforequests.services import folding, permissions, tasks, working
 from gongkai.web.inforequests.services.refusing import Refused
-from gongkai.web.inforequests.views.staff import DAY, crumbs, own_case_or_404, seen, show
+from gongkai.web.inforequests.views.staff import DAY, crumbs, own_case_or_404, posted, seen, show
 
 
 class TaskForm(forms.Form):
@@ -39,6 +39,9 @@ class TaskForm(forms.Form):
         help_text="承办人看不到申请人是谁；请勿写入申请人的姓名、住址等。",
     )  # fmt: skip
     due_on = forms.DateField(label="反馈期限", widget=DAY)
+    as_it_was = forms.BooleanField(
+        label="照实登记：留有瑕疵也要会商", required=False, help_text="答复期限届满之后会商的，时间不予扣除。"
+    )
 
     def __init__(self, *args: Any, case: InfoRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,7 +102,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
         own_case_or_404(request, row.case_id)  # Or not found.
     if request.method == "POST":
         try:
-            given = {"text": request.POST.get("text", "")[:4000], "opinion": request.POST.get("opinion", "")}
+            given = {"text": posted(request, "text", 4000), "opinion": request.POST.get("opinion", "")}
             tasks.answer(task=row, by=request.user, **given)
             messages.success(request, "已反馈。")
             return redirect(
@@ -139,7 +142,7 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Task.objects.select_related("case"), pk=pk)
     own_case_or_404(request, row.case_id)
     try:
-        tasks.recall(task=row, reason=request.POST.get("reason", "")[:300], by=request.user)
+        tasks.recall(task=row, reason=posted(request, "reason", 300), by=request.user)
         messages.success(request, "已撤回。")
     except Refused as refused:
         show(request, refused)

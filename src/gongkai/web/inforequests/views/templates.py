@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gongkai.web.agencies.models import Agency
 from gongkai.web.inforequests.services import office_settings, previewing, templating
 from gongkai.web.inforequests.services.refusing import Refused
-from gongkai.web.inforequests.views.staff import crumbs
+from gongkai.web.inforequests.views.staff import crumbs, posted
 
 _LONGEST = 20_000
 _GROUPS = ("程序性文书", "答复", "内部材料")
@@ -54,7 +54,7 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
     if request.method == "POST":
         if not may_change:
             raise PermissionDenied(f"文书模板由{agency}的审批人员修改。")
-        text = request.POST.get("text", "")[:_LONGEST]
+        text = posted(request, "text", _LONGEST)
         if deed in ("save", "restore"):
             problem = _saved(request, agency, kind, "" if deed == "restore" else text)
             if not problem:
@@ -82,7 +82,7 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
 
 def _saved(request: HttpRequest, agency: Agency, kind: str, text: str) -> str:
     """Keep the wording, and return why it was not kept; "" if it was."""
-    seen = request.POST.get("version", "")
+    seen = posted(request, "version", 9)
     try:
         templating.save(
             agency=agency, kind=kind, text=text, by=request.user,

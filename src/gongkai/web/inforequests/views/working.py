@@ -22,7 +22,7 @@ from gongkai.web.inforequests.services import (
     working,
 )
 from gongkai.web.inforequests.services.refusing import Refused
-from gongkai.web.inforequests.views.staff import crumbs, show
+from gongkai.web.inforequests.views.staff import crumbs, posted, show
 
 _PER_PAGE = 50
 
@@ -71,7 +71,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
     """Keep the list as it is asked for."""
     wanted = working.Wanted.of(request.POST)
     try:
-        view = working.save_view(user=request.user, name=request.POST.get("name", ""), wanted=wanted)
+        view = working.save_view(user=request.user, name=posted(request, "name", 40), wanted=wanted)
         messages.success(request, f"已保存“{view.name}”。")
     except Refused as refused:
         show(request, refused)
