@@ -78,7 +78,7 @@ def test_an_act_is_recorded_once_from_the_page_one_saw(
     client_of: ClientOf, county: County, case: InfoRequest
 ) -> None:
     client = client_of(Role.CLERK, county.bureau)
-    form = {"on": folding.today().isoformat(), "version": "1"}
+    form = {"on": folding.today().isoformat(), "version": "1", "reason": "来电撤回"}
     assert client.post(f"{DESK}{case.pk}/shuoming/", {"text": "已联系"}).status_code == 302
     answer = client.post(f"{DESK}{case.pk}/banli/withdraw/", form)
     assert answer.status_code == 409

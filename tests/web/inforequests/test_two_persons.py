@@ -171,7 +171,7 @@ def test_odd_addresses_and_forms_are_answered_in_words(client_of: ClientOf, coun
     assert client.post(f"/admin/yishenqing/{case.pk}/jingban/", {"to": "abc"}).status_code == 404
     assert client.post(f"/admin/yishenqing/{case.pk}/shuoming/", {"text": "电话\0联系"}).status_code == 302
     assert case.records.last().facts == {"text": "电话联系"}
-    form = {"on": folding.today().isoformat(), "version": "9" * 5000}
+    form = {"on": folding.today().isoformat(), "version": "9" * 5000, "reason": "来电撤回"}
     answer = client.post(f"/admin/yishenqing/{case.pk}/banli/withdraw/", form)
     assert answer.status_code == 409
     form["version"] = answer.context["version"]

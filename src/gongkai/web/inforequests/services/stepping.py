@@ -206,6 +206,8 @@ def do(
     facts: dict[str, Fact] = {name: value for name, value in values.items() if value not in ("", None)}
     today = timezone.localtime(now).date()
     day = on or today
+    if action is Action.WITHDRAW and not reason.strip():
+        raise Refused("请在理由中写明申请人怎样撤回；书面撤回的，先把材料附卷。")
     if action is Action.MERGE:
         into = InfoRequest.objects.filter(
             agency=case.agency_id, number=plain_number(str(facts["into"]))

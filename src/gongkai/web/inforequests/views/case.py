@@ -89,7 +89,10 @@ class ActForm(forms.Form):
 
     on = forms.DateField(label="日期", widget=DAY)
     reason = forms.CharField(
-        label="补录理由", max_length=300, required=False, help_text="日期早于今天的，写明为什么没有当日登记。"
+        label="理由",
+        max_length=300,
+        required=False,
+        help_text="日期早于今天的，写明为什么没有当日登记；申请人撤回的，写明怎样撤回。",
     )
     as_it_was = forms.BooleanField(label="照实登记：以上瑕疵属实", required=False)
 
