@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.core.needs import NEEDS_REPORTS, REPORTS
 
 from gongkai.cli import audit as command
 from gongkai.cli import audit_text, main
@@ -479,10 +480,7 @@ def test_a_file_to_be_checked_is_not_written_over(put: Put, capsys: pytest.Captu
     assert "会覆盖要审核的文件" in capsys.readouterr().err
 
 
-REPORTS = Path(__file__).resolve().parents[4] / "shared" / "reports"
-
-
-@pytest.mark.skipif(not REPORTS.is_dir(), reason="the real reports are not here")
+@NEEDS_REPORTS
 @pytest.mark.parametrize("shape", ["text", "json", "sarif", "html"])
 def test_real_reports_give_every_format(shape: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["audit", str(REPORTS / "suizhong-2024.txt"), "--format", shape]) == 1

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.core.needs import NEEDS_TYPST
 
 from gongkai.cli import main
 from gongkai.report.numerals import Illegible
@@ -16,7 +16,6 @@ from gongkai.report.reading import read
 from gongkai.report.schema import CellId
 from gongkai.report.writing import FORMATS
 
-NEEDS_TYPST = pytest.mark.skipif(importlib.util.find_spec("typst") is None, reason="typst is not installed")
 WRITTEN = [pytest.param(name, marks=NEEDS_TYPST if name == "pdf" else ()) for name in FORMATS]
 Put = Callable[..., Path]
 

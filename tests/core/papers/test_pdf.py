@@ -37,7 +37,9 @@ def can_set() -> bool:
     return True
 
 
-pytestmark = pytest.mark.skipif(not can_set(), reason="typst or a Chinese face is missing")
+pytestmark = pytest.mark.skipif(
+    not can_set(), reason="sets PDFs with typst and a Chinese face, such as fonts-noto-cjk"
+)
 
 DECISION = Paper(title="青禾县人民政府关于废止部分文件的决定", blocks=(Heading(1, "一、废止"), PageBreak()))
 GAZETTE = Gazette(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
 import pytest
+from tests.core.needs import NEEDS_TYPST
 
 from gongkai.report.reading import read_bytes
 from gongkai.report.summing import Member, Summed, Why, differences, sum_reports
 from gongkai.samples.collection import ONE_TOO_MANY, Collection, Fault, make_collection
 
-pytestmark = pytest.mark.skipif(importlib.util.find_spec("typst") is None, reason="typst is not installed")
+pytestmark = NEEDS_TYPST
 
 SEEDS = range(4)
 WHY = {Fault.TWICE: Why.DISPUTED, Fault.LAST_YEAR: Why.OTHER_YEAR, Fault.OWN: Why.OWN}

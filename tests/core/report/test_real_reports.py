@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.core.needs import NEEDS_REPORTS, REPORTS
 
 from gongkai.report.auditing import audit
 from gongkai.report.cells import Cell
@@ -17,18 +18,17 @@ from gongkai.report.numerals import BLANK, Illegible
 from gongkai.report.reading import Reading, read
 from gongkai.report.schema import APPLICANTS, CellId, Report, Section
 
-FOLDER = Path(__file__).resolve().parents[4] / "shared" / "reports"
 FILES = sorted(
     path
-    for path in (FOLDER.iterdir() if FOLDER.is_dir() else ())
+    for path in (REPORTS.iterdir() if REPORTS.is_dir() else ())
     if path.suffix in (".txt", ".md", ".html", ".docx", ".pdf")
-    and (FOLDER / f"{path.name.split('.')[0]}.truth.json").exists()
+    and (REPORTS / f"{path.name.split('.')[0]}.truth.json").exists()
 )
-pytestmark = pytest.mark.skipif(not FILES, reason="the folder of real reports is not beside this checkout")
+pytestmark = NEEDS_REPORTS
 
 
 def truth_of(path: Path) -> tuple[Report, list[dict[str, str]]]:
-    shown = json.loads((FOLDER / f"{path.name.split('.')[0]}.truth.json").read_text())
+    shown = json.loads((REPORTS / f"{path.name.split('.')[0]}.truth.json").read_text())
     table3 = {
         row: dict(zip((c.code for c in APPLICANTS), values, strict=True))
         for row, values in shown["table3"].items()

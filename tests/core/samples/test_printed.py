@@ -1,14 +1,13 @@
 """Printed samples, however they are ruled, turned or tricked out: read right or left open, never wrong."""
 
-import importlib.util
-
 import pytest
+from tests.core.needs import NEEDS_TYPST
 
 from gongkai.report.numerals import BLANK, Illegible
 from gongkai.report.reading import read_bytes
 from gongkai.samples import BODIES, LAYOUTS, make_report, render
 
-pytestmark = pytest.mark.skipif(importlib.util.find_spec("typst") is None, reason="typst is not installed")
+pytestmark = NEEDS_TYPST
 
 WHOLE = (
     "pdf_three_rules",

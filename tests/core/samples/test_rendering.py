@@ -1,14 +1,12 @@
 """Every layout draws both editions, the same bytes for the same seed, and tells the truth about itself."""
 
-import importlib.util
-
 import pytest
+from tests.core.needs import NEEDS_TYPST
 
 from gongkai.report.numerals import BLANK
 from gongkai.report.schema import Edition
 from gongkai.samples import BODIES, LAYOUTS, make_report, render
 
-NEEDS_TYPST = pytest.mark.skipif(importlib.util.find_spec("typst") is None, reason="typst is not installed")
 ALL = [pytest.param(name, marks=NEEDS_TYPST if name.startswith("pdf") else ()) for name in LAYOUTS]
 TEXT = [name for name in LAYOUTS if LAYOUTS[name].suffix in ("txt", "md")]
 

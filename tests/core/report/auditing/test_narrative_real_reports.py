@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from tests.core.needs import NEEDS_REPORTS, REPORTS
 
 from gongkai.report.auditing import audit
 from gongkai.report.auditing.narrative.ledger import numbers
@@ -14,8 +14,7 @@ from gongkai.report.cells import Cell
 from gongkai.report.reading import read
 from gongkai.report.schema import Report
 
-REPORTS = Path(__file__).resolve().parents[5] / "shared" / "reports"
-pytestmark = pytest.mark.skipif(not REPORTS.is_dir(), reason="the real reports are not at hand")
+pytestmark = NEEDS_REPORTS
 
 FOUND = {
     "huaian-2024.pdf": [],

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from tests.core.needs import NEEDS_REPORTS, REPORTS
 
 from gongkai.report.auditing import audit
 from gongkai.report.reading import read
 
-REPORTS = Path(__file__).parents[5] / "shared" / "reports"
 FAMILIES = ("ST", "PD", "RQ", "RM", "YR", "FM", "PB")
 EXPECTED = {
     "huaian-2024.pdf": ["ST07"],
@@ -28,7 +26,7 @@ EXPECTED = {
     "template-2021.docx": ["ST05", "ST05", "ST05", "ST12", "ST12", "ST12"],
 }
 
-pytestmark = pytest.mark.skipif(not REPORTS.is_dir(), reason="the folder of real reports is not here")
+pytestmark = NEEDS_REPORTS
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))

@@ -1,14 +1,12 @@
 """Tables that leave numbers out without showing where: what is read there is never another number."""
 
-import importlib.util
-
 import pytest
+from tests.core.needs import NEEDS_TYPST
 
 from gongkai.report.numerals import BLANK, Illegible
 from gongkai.report.reading import read_bytes
 from gongkai.samples import BODIES, make_report, render
 
-NEEDS_TYPST = pytest.mark.skipif(importlib.util.find_spec("typst") is None, reason="typst is not installed")
 GAPS = ["gaps_lines", "gaps_aligned", "gaps_pdf_raw", pytest.param("gaps_pdf", marks=NEEDS_TYPST)]
 
 

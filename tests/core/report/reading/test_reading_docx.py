@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 import docx
-import pytest
 from papers import p, tbl, tc, tr, word_file
+from tests.core.needs import NEEDS_REPORTS, TEMPLATE
 
 from gongkai.report.reading.blocks import Document, Grid, Paragraph
 from gongkai.report.reading.formats.docx import read_docx
-
-REPORTS = Path(__file__).parents[5] / "shared" / "reports"
 
 
 def texts(document: Document) -> list[str]:
@@ -173,9 +170,7 @@ def test_embedded_sheet_is_noted_not_passed_over_in_silence() -> None:
     assert read_docx(word_file(p("正文"))).notes == []
 
 
+@NEEDS_REPORTS
 def test_blank_statutory_form_has_its_three_tables() -> None:
-    form = REPORTS / "template-2021.docx"
-    if not form.exists():
-        pytest.skip("the folder of real reports is not here")
-    shapes = [(len(grid.rows), len(grid.rows[0])) for grid in grids(read_docx(form.read_bytes()))]
+    shapes = [(len(grid.rows), len(grid.rows[0])) for grid in grids(read_docx(TEMPLATE.read_bytes()))]
     assert shapes == [(14, 4), (28, 10), (4, 15)]

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import io
 import json
-from pathlib import Path
 
 import pypdfium2
 import pytest
 from papers import FIGURES, LABELS, requests_table, typeset
+from tests.core.needs import NEEDS_REPORTS, REPORTS
 
 from gongkai.report.reading.blocks import Document, Grid, Paragraph
 from gongkai.report.reading.pdf.pages import read_pdf, read_pdf_second
 
-REPORTS = Path(__file__).parents[5] / "shared" / "reports"
 PROSE = "全年工作平稳有序，各项任务按期完成，群众办事更加方便，公开渠道更加畅通，服务质量稳步提升。" * 3
 
 
@@ -216,10 +215,9 @@ def test_title_is_the_large_lines_of_the_first_page() -> None:
     assert read_pdf(typeset(body)).title == "云栖县人民政府二〇二四年年度报告"
 
 
+@NEEDS_REPORTS
 def test_real_report_holds_exactly_the_figures_of_its_truth() -> None:
     report = REPORTS / "huaian-2024.pdf"
-    if not report.exists():
-        pytest.skip("the folder of real reports is not here")
     truth = json.loads(report.with_suffix(".truth.json").read_text())
     for read in (read_pdf, read_pdf_second):
         document = read(report.read_bytes())

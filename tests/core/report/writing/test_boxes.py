@@ -1,17 +1,15 @@
 """The boxes cover the form: every cell once, no gaps, the merged cells of the issued form."""
 
 from decimal import Decimal
-from pathlib import Path
 
 import docx
 import pytest
 from docx.oxml.ns import qn
+from tests.core.needs import NEEDS_REPORTS, TEMPLATE
 
 from gongkai.report.numerals import BLANK, Illegible, read_cell
 from gongkai.report.schema import Edition, Report
 from gongkai.report.writing.boxes import BALANCE_NOTE, draw, show_value
-
-TEMPLATE = Path(__file__).resolve().parents[5] / "shared" / "reports" / "template-2021.docx"
 
 
 def empty(edition: Edition) -> Report:
@@ -37,7 +35,7 @@ def test_table_3_has_three_head_rows_and_the_editions_rows(edition: Edition, row
     assert table.rows[0][0].text == BALANCE_NOTE
 
 
-@pytest.mark.skipif(not TEMPLATE.exists(), reason="the form itself is not at hand")
+@NEEDS_REPORTS
 @pytest.mark.parametrize("number", [2, 3, 4])
 def test_the_merged_cells_are_those_of_the_issued_form(number: int) -> None:
     template = docx.Document(str(TEMPLATE)).tables[number - 2]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.core.needs import NEEDS_TYPST
 
 from gongkai.report.cells import Cell
 from gongkai.report.numerals import BLANK, Illegible, Unit, Value
@@ -21,7 +21,6 @@ from gongkai.report.writing.docx import write_docx
 from gongkai.report.writing.json import write_json
 from gongkai.samples import BODIES, make_report
 
-NEEDS_TYPST = pytest.mark.skipif(importlib.util.find_spec("typst") is None, reason="typst is not installed")
 WRITTEN = [pytest.param(name, marks=NEEDS_TYPST if name == "pdf" else ()) for name in FORMATS]
 REPORTS = [make_report(seed, BODIES[seed].name, year) for seed in range(8) for year in (2019, 2024)]
 FIRST_BLANKS = 4

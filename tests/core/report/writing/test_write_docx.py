@@ -1,19 +1,17 @@
 """The Word file names the official faces, merges the form's cells and is the same for the same report."""
 
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
 from docx.oxml.ns import qn
+from tests.core.needs import NEEDS_REPORTS, TEMPLATE
 
 from gongkai.report.schema import CARRIED_IN, TOTAL, CellId, Report
 from gongkai.report.writing.boxes import show_value
 from gongkai.report.writing.docx import write_docx
 from gongkai.samples import make_report
-
-TEMPLATE = Path(__file__).resolve().parents[5] / "shared" / "reports" / "template-2021.docx"
 
 
 def sample(year: int = 2024) -> Report:
@@ -79,7 +77,7 @@ def structure(table: Any) -> list[list[tuple[str, int, str | None]]]:
     return rows
 
 
-@pytest.mark.skipif(not TEMPLATE.exists(), reason="the form itself is not at hand")
+@NEEDS_REPORTS
 @pytest.mark.parametrize("number", [2, 3, 4])
 def test_the_written_tables_are_those_of_the_issued_form_cell_by_cell(number: int) -> None:
     issued = docx.Document(str(TEMPLATE)).tables[number - 2]

@@ -30,7 +30,7 @@ class TooMany(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Grant:
-    """Leave to see a case; `is_new` if it was registered in this session, so that its code may be shown."""
+    """Leave to see a case; `is_new` if this browser has just registered it, so that its code may be shown."""
 
     case: InfoRequest
     is_new: bool
