@@ -18,16 +18,15 @@ from __future__ import annotations
 import argparse
 import io
 import random
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median, quantiles
 from urllib.parse import quote
 
 from bench import portal_site
-from bench.search import DATA_DIR, SEED, database, milliseconds, queries, words
+from bench.search import SEED, database, milliseconds, queries, settle, words
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -65,7 +64,7 @@ class Times:
 def pages(vocabulary: list[str]) -> dict[str, list[str]]:
     """Return addresses by kind of page, several where a kind has several pages."""
     dice = random.Random(SEED + 3)
-    largest = ColumnPage.objects.get(kind="content", path__startswith=_first_section_path())
+    largest = ColumnPage.objects.filter(kind=ColumnKind.CONTENT).order_by("path").first()
     last = -(-largest.numchild // 20)
     numbers = dice.sample(list(DocumentPage.objects.order_by("pk").values_list("pk", flat=True)), ROUNDS)
     documents = DocumentPage.objects.in_bulk(numbers)
@@ -101,10 +100,6 @@ def pages(vocabulary: list[str]) -> dict[str, list[str]]:
         "api list, words": [f"/api/v1/documents?q={word}"],
         "feed, words": [f"/atom.xml?q={word}"],
     }
-
-
-def _first_section_path() -> str:
-    return ColumnPage.objects.order_by("path").first().section.path
 
 
 class Reader:
@@ -243,7 +238,7 @@ def measure_site(count: int, before: Mapping[str, Times]) -> dict[str, Times]:
     print(f"\n{connection.vendor}, {count} documents: built in {took / 1000:.0f} s", flush=True)
     took, _ = milliseconds(lambda: call_command("reindex", stdout=io.StringIO()))
     print(f"reindex: {count / took * 1000:.0f} documents a second\n", flush=True)
-    portal_site.settle()
+    settle()
     measured = measure(pages(vocabulary))
     print_pages(measured, before)
     check_changes()
@@ -257,14 +252,10 @@ def main() -> None:
     )
     parser.add_argument("--documents", type=int, nargs="+", default=[100_000])
     before: dict[str, Times] = {}
-    try:
-        for count in parser.parse_args().documents:
-            with database():
-                measured = measure_site(count, before)
-                connections.close_all()
-            before = before or measured
-    finally:
-        shutil.rmtree(DATA_DIR, ignore_errors=True)
+    for count in parser.parse_args().documents:
+        with database():
+            measured = measure_site(count, before)
+        before = before or measured
 
 
 if __name__ == "__main__":

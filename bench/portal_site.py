@@ -21,9 +21,8 @@ from wagtail.models import Page
 
 from gongkai.web.agencies.choices import Kind
 from gongkai.web.agencies.models import Agency
-from gongkai.web.config import upkeep
 from gongkai.web.publishing.choices import Article20Item, ColumnKind, Effectiveness, Genre, NormativeKind
-from gongkai.web.publishing.models import CatalogueItem, ColumnPage, DocumentPage, PortalPage
+from gongkai.web.publishing.models import CatalogueItem, ColumnPage, DocumentPage
 from gongkai.web.publishing.services import catalogue, open_portal, open_section
 
 _BATCH = 500
@@ -31,9 +30,9 @@ _BATCH = 500
 _SHARES = {ColumnKind.CONTENT: 70, ColumnKind.POLICIES: 27, ColumnKind.RULES: 3}
 
 
-def build(count: int, vocabulary: list[str]) -> PortalPage:
-    """Fill an empty database; return the portal."""
-    portal = _sections()
+def build(count: int, vocabulary: list[str]) -> None:
+    """Fill an empty database."""
+    _sections()
     catalogue.load_standard()
     made = _documents(count, vocabulary)
     while batch := list(islice(made, _BATCH)):
@@ -44,26 +43,16 @@ def build(count: int, vocabulary: list[str]) -> PortalPage:
     children = Counter(path[:-4] for path in DocumentPage.objects.values_list("path", flat=True))
     for path, number in children.items():
         Page.objects.filter(path=path).update(numchild=number)
-    return portal
-
-
-def settle() -> None:
-    """Do what PostgreSQL does by itself within minutes, and `gongkai serve` with SQLite at its start."""
-    upkeep.refresh_statistics()
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
 
 
 @transaction.atomic
-def _sections() -> PortalPage:
+def _sections() -> None:
     government = _agency(0, "测西县人民政府", Kind.GOVERNMENT)
     portal = open_portal(agency=government, title="测西县政府信息公开")
     portal.add_child(instance=Page(title="一页", slug="yiye"))
     open_section(portal=portal, agency=government)
     for number in range(1, BODIES):
         open_section(portal=portal, agency=_agency(number, f"测西县第{number}局", Kind.DEPARTMENT))
-    return portal
 
 
 def _agency(number: int, name: str, kind: Kind) -> Agency:

@@ -13,7 +13,6 @@ work it holds nothing. `growth` is own time against that of the size before it.
 from __future__ import annotations
 
 import random
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -21,12 +20,12 @@ from datetime import date, timedelta
 from statistics import median, quantiles
 
 # First, as it names the settings.
-from bench.search import DATA_DIR, database
+from bench.search import database, milliseconds, settle
 
 # isort: split
 from django.contrib.auth.models import Group
 from django.core.paginator import Paginator
-from django.db import connection, connections
+from django.db import connection
 
 from gongkai.law.taxonomy import APPLICANT_KINDS, OUTCOMES
 from gongkai.web.agencies.models import Agency, User
@@ -91,29 +90,21 @@ def sown(size: int) -> tuple[list[Agency], float]:
     begun = time.perf_counter()
     seeding.seed(agencies=made, number=size, years=3, seed=SEED, on=ON)
     rate = size / (time.perf_counter() - begun)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+    settle()
     return made, rate
 
 
-def timed(action: Callable[[], object]) -> tuple[float, float]:
-    """Return how many milliseconds an action takes, and how many of them this process works."""
-    begun = time.perf_counter(), time.process_time()
-    action()
-    return (time.perf_counter() - begun[0]) * 1000, (time.process_time() - begun[1]) * 1000
-
-
-def milliseconds(action: Callable[[], object]) -> Times:
+def often(action: Callable[[], object]) -> Times:
     """Return the median and the 95th centile of an action's times, and its own median, after one call."""
     action()
-    whole, own = zip(*(timed(action) for _ in range(ROUNDS)), strict=True)
+    whole, own = zip(*(milliseconds(action) for _ in range(ROUNDS)), strict=True)
     cuts = quantiles(whole, n=20)
     return cuts[9], cuts[18], median(own)
 
 
 def once(action: Callable[[], object]) -> Times:
     """Return how long a job of the night takes."""
-    whole, own = timed(action)
+    whole, own = milliseconds(action)
     return whole, whole, own
 
 
@@ -186,24 +177,20 @@ def measured(size: int) -> Timed:
     made, rate = sown(size)
     print(f"{connection.vendor}: {size} cases written at {rate:.0f} a second", flush=True)
     times = {f"{name} (once)": once(action) for name, action in by_night(made)}
-    return {name: milliseconds(action) for name, action in waited_for(made)} | times
+    return {name: often(action) for name, action in waited_for(made)} | times
 
 
 def main(sizes: list[int]) -> None:
     """Print a line for each thing timed."""
     before: Timed = {}
-    try:
-        for size in sizes:
-            with database():
-                times = measured(size)
-                connections.close_all()
-            print(f"{'':<34}{'cases':>9}{'p50 ms':>10}{'p95 ms':>10}{'own ms':>10}{'growth':>8}")
-            for name, (p50, p95, own) in times.items():
-                growth = f"{own / before[name][2]:.1f}" if name in before else ""
-                print(f"{name:<34}{size:>9}{p50:>10.1f}{p95:>10.1f}{own:>10.1f}{growth:>8}", flush=True)
-            before = times
-    finally:
-        shutil.rmtree(DATA_DIR, ignore_errors=True)
+    for size in sizes:
+        with database():
+            times = measured(size)
+        print(f"{'':<34}{'cases':>9}{'p50 ms':>10}{'p95 ms':>10}{'own ms':>10}{'growth':>8}")
+        for name, (p50, p95, own) in times.items():
+            growth = f"{own / before[name][2]:.1f}" if name in before else ""
+            print(f"{name:<34}{size:>9}{p50:>10.1f}{p95:>10.1f}{own:>10.1f}{growth:>8}", flush=True)
+        before = times
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ the last two columns are the time this process itself worked, which other progra
 # ruff: noqa: E402  the settings must be named before anything of Django is imported
 from __future__ import annotations
 
+import atexit
 import os
 import random
 import shutil
@@ -28,6 +29,7 @@ from statistics import quantiles
 import django
 
 DATA_DIR = Path(tempfile.mkdtemp(prefix="gongkai-bench-"))
+atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 os.environ |= {
     "GONGKAI_DATA_DIR": str(DATA_DIR),
     "GONGKAI_SECRET_KEY": "only for timing",
@@ -39,7 +41,7 @@ from django.conf import settings
 from django.db import connection, connections, transaction
 
 from gongkai.web.agencies.models import Agency
-from gongkai.web.config import template_database
+from gongkai.web.config import template_database, upkeep
 from gongkai.web.publishing.choices import Topic
 from gongkai.web.publishing.models import SearchEntry
 from gongkai.web.publishing.searching.backends import backend
@@ -121,6 +123,14 @@ def milliseconds(action: Callable[[], object]) -> tuple[float, float]:
     return (time.perf_counter() - begun[0]) * 1000, (time.process_time() - begun[1]) * 1000
 
 
+def settle() -> None:
+    """Do what PostgreSQL does by itself within minutes, and `gongkai serve` with SQLite at its start."""
+    upkeep.refresh_statistics()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+
+
 def ask(query: str) -> None:
     """Do what the search page does."""
     answer = search(query)
@@ -131,8 +141,7 @@ def measure(count: int) -> None:
     """Print the rows of one size."""
     vocabulary = words(random.Random(SEED))
     rate = fill(count, vocabulary)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    settle()
     found = queries(vocabulary)
     for kind, asked in {**found, "all": [query for each in found.values() for query in each]}.items():
         ask(asked[0])
@@ -151,7 +160,10 @@ def database() -> Iterator[None]:
     """Have an empty, migrated database."""
     if connection.vendor == "sqlite":
         shutil.copyfile(template_database.ensure(CACHE_DIR), settings.DATABASES["default"]["NAME"])
-        yield
+        try:
+            yield
+        finally:
+            connections.close_all()
         return
     name = f"gongkai_bench_{os.getpid()}"
     own_name = connection.settings_dict["NAME"]
@@ -173,13 +185,9 @@ def main(sizes: list[int]) -> None:
     """Print a table."""
     print("| database | documents | docs/s | queries | hits each | p50 ms | p95 ms | own p50 | own p95 |")
     print("|---|---|---|---|---|---|---|---|---|")
-    try:
-        for size in sizes:
-            with database():
-                measure(size)
-                connections.close_all()
-    finally:
-        shutil.rmtree(DATA_DIR, ignore_errors=True)
+    for size in sizes:
+        with database():
+            measure(size)
 
 
 if __name__ == "__main__":

@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 420
+PASSWORD = "Gongkai-2025"
 StartDemo = Callable[..., AbstractContextManager[str]]
 
 
@@ -82,3 +83,26 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@contextmanager
+def window(chromium: Browser, site: str, username: str = "", width: int = 1280) -> Iterator[Page]:
+    """Open a window of its own, logged in if a name is given; an error in a page's script ends the test."""
+    context = chromium.new_context(
+        base_url=site, locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": width, "height": 1000}
+    )
+    page = context.new_page()
+    page.on("pageerror", lambda error: pytest.fail(f"a script broke: {error}"))
+    if username:
+        log_in(page, username)
+    yield page
+    context.close()
+
+
+def log_in(page: Page, username: str) -> None:
+    """Log a member of the demonstration's staff in, by the keyboard."""
+    page.goto("/admin/login/")
+    page.fill("[name=username]", username)
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url("**/admin/")

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.e2e.conftest import StartDemo, log_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 sync_api = pytest.importorskip("playwright.sync_api")
 
-StartDemo = Callable[..., AbstractContextManager[str]]
-SUPERVISOR, PASSWORD = "zhuguan", "Gongkai-2025"
+SUPERVISOR = "zhuguan"
 # The demonstration's report with mistyped numbers.
 BODY = "霁川县教育局"
 
@@ -23,11 +21,7 @@ def _open_report(chromium: Browser, address: str, **context: object) -> Page:
     options = {"viewport": {"width": 1280, "height": 900}, "locale": "zh-CN"} | context
     page = chromium.new_context(base_url=address, **options).new_page()
     page.on("pageerror", lambda error: pytest.fail(f"a script broke: {error}"))
-    page.goto("/admin/login/")
-    page.fill("[name=username]", SUPERVISOR)
-    page.fill("[name=password]", PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_url("**/admin/")
+    log_in(page, SUPERVISOR)
     page.goto("/admin/nianbao/?findings=illegible&year=2024")
     page.get_by_role("link", name=BODY).click()
     page.wait_for_url("**/admin/nianbao/*/")

@@ -6,19 +6,17 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import docx
 import pytest
-from tests.e2e.conftest import running_demo
+from tests.e2e.conftest import running_demo, window
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 sync_api = pytest.importorskip("playwright.sync_api")
 
-PASSWORD = "Gongkai-2025"
 CLERK, APPROVER = "jingban", "shenpi"
 DESK = "/admin/yishenqing/"
 WANTED = "县城第二幼儿园食堂承包合同及招标评审报告"
@@ -32,22 +30,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     pytest.importorskip("django")
     with running_demo(tmp_path_factory.mktemp("desk")) as address:
         yield address
-
-
-@contextmanager
-def _window(chromium: Browser, site: str, username: str, width: int = 1280) -> Iterator[Page]:
-    context = chromium.new_context(
-        base_url=site, locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": width, "height": 1000}
-    )
-    page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(f"a script broke: {error}"))
-    page.goto("/admin/login/")
-    page.fill("[name=username]", username)
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
-    page.wait_for_url("**/admin/")
-    yield page
-    context.close()
 
 
 def _registered(page: Page) -> str:
@@ -89,7 +71,7 @@ def _text(data: bytes) -> str:
 
 
 def test_a_posted_request_is_handled_to_its_signed_reply(chromium: Browser, site: str) -> None:
-    with _window(chromium, site, CLERK) as clerk, _window(chromium, site, APPROVER) as approver:
+    with window(chromium, site, CLERK) as clerk, window(chromium, site, APPROVER) as approver:
         case = _registered(clerk)
         assert "下一步" in clerk.content()
 
@@ -144,7 +126,7 @@ def test_a_posted_request_is_handled_to_its_signed_reply(chromium: Browser, site
 
 
 def test_the_keyboard_alone_registers_a_request(chromium: Browser, site: str) -> None:
-    with _window(chromium, site, CLERK, width=390) as page:
+    with window(chromium, site, CLERK, width=390) as page:
         page.goto(f"{DESK}dengji/")
         page.focus("[name=wanted]")
         page.keyboard.type("全县学校食堂食品安全检查结果")

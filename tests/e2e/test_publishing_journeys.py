@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 from xml.etree import ElementTree
@@ -13,14 +12,13 @@ from xml.etree import ElementTree
 import docx
 import pypdfium2
 import pytest
-from tests.e2e.conftest import running_demo
+from tests.e2e.conftest import running_demo, window
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 sync_api = pytest.importorskip("playwright.sync_api")
 
-PASSWORD = "Gongkai-2025"
 DRAFTER, SECRECY, INITIAL, SECOND, FINAL = "jingban", "baomi", "shenhe", "fushen", "shenpi"
 TITLE = "霁川县中小学研学旅行安全管理办法"
 NUMBER = "澄教规〔2024〕8号"
@@ -45,26 +43,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def reader(chromium: Browser, site: str) -> Iterator[Page]:
     """A citizen's window."""
-    with _window(chromium, site) as page:
+    with window(chromium, site) as page:
         yield page
-
-
-@contextmanager
-def _window(chromium: Browser, site: str, username: str = "") -> Iterator[Page]:
-    """Open a window of its own, logged in if a name is given; an error in a page's script ends the test."""
-    context = chromium.new_context(
-        base_url=site, locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1280, "height": 1000}
-    )
-    page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(f"a script broke: {error}"))
-    if username:
-        page.goto("/admin/login/")
-        page.fill("[name=username]", username)
-        page.fill("[name=password]", PASSWORD)
-        page.click("button[type=submit]")
-        page.wait_for_url("**/admin/")
-    yield page
-    context.close()
 
 
 # Reading
@@ -185,10 +165,10 @@ def _pass(page: Page, step: str) -> None:
 
 def _review(chromium: Browser, site: str) -> None:
     """Let three people pass the first three steps."""
-    with _window(chromium, site, SECRECY) as page:
+    with window(chromium, site, SECRECY) as page:
         _open_review(page, TITLE)
         _pass(page, "保密审查")
-    with _window(chromium, site, INITIAL) as page, _window(chromium, site, SECOND) as other:
+    with window(chromium, site, INITIAL) as page, window(chromium, site, SECOND) as other:
         _open_review(page, TITLE)
         _pass(page, "初审")
         _open_review(other, TITLE)
@@ -268,11 +248,11 @@ def _check_repealed(page: Page, address: str) -> None:
 def test_a_document_is_written_reviewed_published_and_marked_everywhere_once_repealed(
     chromium: Browser, site: str, reader: Page
 ) -> None:
-    with _window(chromium, site, DRAFTER) as page:
+    with window(chromium, site, DRAFTER) as page:
         _draft(page, TITLE)
     _review(chromium, site)
     assert _json(reader, f"/api/v1/documents?q={quote(WORD)}")["count"] == 0
-    with _window(chromium, site, FINAL) as page:
+    with window(chromium, site, FINAL) as page:
         _open_review(page, TITLE)
         _pass(page, "终审")
         address = _check_published(reader)
@@ -282,12 +262,12 @@ def test_a_document_is_written_reviewed_published_and_marked_everywhere_once_rep
 
 def test_nobody_takes_two_steps_of_one_review(chromium: Browser, site: str) -> None:
     title = f"{TITLE}（试行）"
-    with _window(chromium, site, DRAFTER) as page:
+    with window(chromium, site, DRAFTER) as page:
         _draft(page, title)
-    with _window(chromium, site, SECRECY) as page:
+    with window(chromium, site, SECRECY) as page:
         _open_review(page, title)
         _pass(page, "保密审查")
-    with _window(chromium, site, INITIAL) as page, _window(chromium, site, SECOND) as other:
+    with window(chromium, site, INITIAL) as page, window(chromium, site, SECOND) as other:
         _open_review(page, title)
         kept = page.context.new_page()
         kept.goto(page.url)

@@ -10,6 +10,7 @@ from gongkai.law.channels import Channel
 from gongkai.web.agencies.models import Agency, User
 from gongkai.web.inforequests.models import InfoRequest
 from gongkai.web.inforequests.services import registering
+from gongkai.web.inforequests.services.drafting import Draft
 from gongkai.web.inforequests.services.registering import Person
 
 APPLICANT = Person(
@@ -20,6 +21,8 @@ APPLICANT = Person(
     email="zhou@example.org",
     address="安平县城关镇和平路1号",
 )
+# What a reply that gives everything must say.
+GIVEN = Draft(details={"given": ("供水水质检测结果",), "delivery": "电子文本，随本答复发送"})
 
 
 def at(day: str, clock: str = "10:00") -> datetime:

@@ -12,6 +12,7 @@ from typing import Any
 
 from gongkai.cli.due import day
 from gongkai.cli.parser import Parser
+from gongkai.cli.texts import Unusable, read_json
 from gongkai.law.account import account_of
 from gongkai.law.calendar import CalendarError, load_calendar
 from gongkai.law.channels import CHANNELS
@@ -21,7 +22,6 @@ from gongkai.law.procedure import NotAllowed, fold
 from gongkai.law.rulebook import STANDARD, RuleError, load_rules
 from gongkai.law.taxonomy import APPLICANT_KINDS
 
-_LARGEST = 4 * 1024 * 1024
 _EPILOG = f"""CASE.json 形如：
   {{"applicant_kind": "natural_person",
    "events": [{{"kind": "submitted", "on": "2025-09-15", "channel": "internet"}},
@@ -64,46 +64,19 @@ def main(words: Sequence[str]) -> int:
     options = asked.parse(words)
     today = options.today or datetime.now().astimezone().date()
     try:
-        history = read_history(_loaded(options.case))
+        history = read_history(read_json(options.case, 4, "一件申请"))
         if today < history.events[0].on:
             raise HistoryError(f"{today} 时申请还没有提出（{history.events[0].on}），请核对 --today")
         practice = _practice(options.practice)
         calendar = load_calendar(options.calendar)
         book = load_rules(options.rules) if options.rules else STANDARD
         case = fold(history.events, calendar, today, book=book, practice=practice, record_refusals=True)
-    except (HistoryError, CalendarError, RuleError, NotAllowed) as error:
+    except (Unusable, HistoryError, CalendarError, RuleError, NotAllowed) as error:
         print(f"gongkai clock：{error}", file=sys.stderr)
         return 2
     account = account_of(case, calendar, practice=practice)
     print(json.dumps({**account, "unread": list(history.unread)}, ensure_ascii=False, indent=1))
     return 0
-
-
-def _loaded(path: Path) -> object:
-    """The JSON of a file or of standard input.
-
-    Raises:
-        HistoryError: it cannot be opened, is too large, or is no JSON.
-    """
-    name = "标准输入" if str(path) == "-" else str(path)
-    try:
-        if str(path) == "-":
-            raw = sys.stdin.buffer.read(_LARGEST + 1)
-        else:
-            with path.open("rb") as file:
-                raw = file.read(_LARGEST + 1)
-    except OSError:
-        raise HistoryError(f"打不开 {name}，请检查文件是否存在、能否读取") from None
-    if len(raw) > _LARGEST:
-        raise HistoryError(f"{name} 超过 {_LARGEST // 1024 // 1024} MB，不像是一件申请")
-    try:
-        return json.loads(raw.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise HistoryError(f"{name} 不是 UTF-8 文本") from None
-    except json.JSONDecodeError as error:
-        raise HistoryError(f"{name} 不是 JSON：第{error.lineno}行第{error.colno}列附近有误") from None
-    except (RecursionError, ValueError):
-        raise HistoryError(f"{name} 嵌套过深，或者有过长的数字") from None
 
 
 def _practice(settings: Sequence[str]) -> Practice:

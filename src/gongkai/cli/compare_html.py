@@ -7,6 +7,7 @@ from html import escape
 from importlib.resources import files
 
 from gongkai.cli.compare_values import (
+    HOLDS,
     Pair,
     difference_text,
     likeness_text,
@@ -18,8 +19,6 @@ from gongkai.cli.compare_values import (
 from gongkai.cli.shown import shown_value
 from gongkai.cli.wide import clean
 from gongkai.report.compare import Change, Link, Passage, SectionChange, Turn, word_by_word
-
-_HOLDS = {True: "衔接", False: "对不上", None: "不能核对"}
 
 
 def as_html(pair: Pair) -> str:
@@ -72,7 +71,7 @@ def _row(head: str, values: Iterable[str], *, broken: bool = False) -> str:
 
 
 def _link(link: Link) -> str:
-    values = (shown_value(link.carried_out), shown_value(link.carried_in), _HOLDS[link.holds])
+    values = (shown_value(link.carried_out), shown_value(link.carried_in), HOLDS[link.holds])
     return _row(link.column.label, values, broken=link.holds is False)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.cli.compare_values import (
+    HOLDS,
     Pair,
     difference_text,
     likeness_text,
@@ -16,8 +17,6 @@ from gongkai.cli.compare_values import (
 from gongkai.cli.shown import shown_value
 from gongkai.cli.wide import clean
 from gongkai.report.compare import Link, SectionChange, Turn
-
-_HOLDS = {True: "衔接", False: "对不上", None: "不能核对"}
 
 
 def as_text(pair: Pair) -> str:
@@ -43,7 +42,7 @@ def _lines(pair: Pair) -> Iterator[str]:
 
 def _link(link: Link) -> str:
     out, taken = shown_value(link.carried_out), shown_value(link.carried_in)
-    return f"  {link.column.label}：{out} → {taken}  {_HOLDS[link.holds]}"
+    return f"  {link.column.label}：{out} → {taken}  {HOLDS[link.holds]}"
 
 
 def _cells(pair: Pair) -> Iterator[str]:

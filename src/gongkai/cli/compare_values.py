@@ -15,6 +15,7 @@ from gongkai.report.schema import SECTION_TITLES, Report, SectionCode
 Json = dict[str, Any]
 
 TURNS = {Turn.SAME: "相同", Turn.CHANGED: "改动", Turn.REMOVED: "删去", Turn.ADDED: "新增"}
+HOLDS = {True: "衔接", False: "对不上", None: "不能核对"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from gongkai.cli.parser import Parser
+from gongkai.cli.texts import Unusable, read_json, read_text
 from gongkai.letters import KINDS, TemplateError, compose
 from gongkai.letters.reading import FactsError, read_facts
 from gongkai.papers.docx import write_docx
 from gongkai.papers.paper import PaperError
 from gongkai.papers.pdf import write_pdf
 
-_LARGEST = 1024 * 1024
+_LARGEST, _CONTENT = 1, "一件文书的内容"  # megabytes
 _WRITERS = {".docx": write_docx, ".pdf": write_pdf}
 _EPILOG = f"""CASE.json 形如：
   {{"body": {{"name": "青禾县教育局", "kind": "local_department", "government": "青禾县人民政府"}},
@@ -57,13 +57,11 @@ def main(words: Sequence[str]) -> int:
     if write is None:
         asked.error("--out 应以 .docx 或者 .pdf 结尾")
     try:
-        facts = read_facts(json.loads(_read(options.case)))
-        template = _read(options.template) if options.template else None
+        facts = read_facts(read_json(options.case, _LARGEST, _CONTENT))
+        template = read_text(options.template, _LARGEST, _CONTENT) if options.template else None
         letter = compose(options.kind, facts, template=template)
-    except (FactsError, TemplateError) as error:
+    except (Unusable, FactsError, TemplateError) as error:
         return _failed(str(error))
-    except (RecursionError, ValueError):
-        return _failed(f"{options.case} 不是 JSON")
     if letter.missing:
         print("还缺：" + "；".join(letter.missing), file=sys.stderr)
         if not options.draft:
@@ -75,27 +73,6 @@ def main(words: Sequence[str]) -> int:
     except OSError:
         return _failed(f"不能写入 {options.out}，请检查文件夹是否存在、有没有写入权限。")
     return 0
-
-
-def _read(path: Path) -> str:
-    """The text of a file or of standard input.
-
-    Raises:
-        FactsError: it cannot be opened, is too large, or is not UTF-8.
-    """
-    try:
-        if str(path) == "-":
-            raw = sys.stdin.buffer.read(_LARGEST + 1)
-        else:
-            with path.open("rb") as file:
-                raw = file.read(_LARGEST + 1)
-        if len(raw) > _LARGEST:
-            raise FactsError(f"{path} 超过 1 MB，不像是一件文书的内容")
-        return raw.decode("utf-8-sig")
-    except OSError:
-        raise FactsError(f"打不开 {path}，请检查文件是否存在、能否读取") from None
-    except UnicodeDecodeError:
-        raise FactsError(f"{path} 不是 UTF-8 文本") from None
 
 
 def _failed(why: str) -> int:

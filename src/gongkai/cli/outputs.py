@@ -12,11 +12,11 @@ from gongkai.report.writing import FORMATS
 STREAM = "-"
 
 
-def format_of(out: Path, asked: Parser, option: str = "--out") -> str:
+def format_of(out: Path, asked: Parser) -> str:
     """Return the format a file's name ends in; end the command if it is none of ours."""
     suffix = out.suffix.lower().removeprefix(".")
     if suffix not in FORMATS:
-        asked.error(f"{option} 应以 {'、'.join(f'.{name}' for name in FORMATS)} 结尾")
+        asked.error(f"--out 应以 {'、'.join(f'.{name}' for name in FORMATS)} 结尾")
     return suffix
 
 

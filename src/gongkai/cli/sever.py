@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gongkai.cli.inputs import reason
+from gongkai.cli.outputs import is_among
 from gongkai.cli.parser import Parser
 from gongkai.law.grounds import GROUNDS
 from gongkai.proofing import personal_data
@@ -73,7 +74,7 @@ def main(words: Sequence[str]) -> int:
 
 def _severed(options: Namespace) -> int:
     pdf = options.file.read_bytes()
-    if options.output and options.output.exists() and options.output.samefile(options.file):
+    if is_among(options.output, (options.file,)):
         raise NotSeverable("不能覆盖原件，请把结果写入另一个文件。")
     marks = _marks(pdf, options)
     if options.save_marks:

@@ -15,6 +15,7 @@ from gongkai.cli.parser import Parser
 from gongkai.cli.shown import shown_value
 from gongkai.cli.sum_json import as_json
 from gongkai.cli.sum_text import print_sum
+from gongkai.cli.texts import Unusable, read_text
 from gongkai.papers.paper import PaperError
 from gongkai.papers.sheets import Value as SheetValue
 from gongkai.papers.sheets import write_xlsx
@@ -23,7 +24,6 @@ from gongkai.report.schema import Report
 from gongkai.report.summing import Difference, Member, Summed, differences, imbalances, sum_reports
 from gongkai.report.writing import write
 
-_MOST_NAMES = 1024 * 1024
 _EPILOG = """每个机关只计一次：同一机关的几份报告、上级政府的报告里已包含的单位，都不重复相加。
 汇总机关自己的报告（如县政府的报告）不计入，用来与各单位之和逐格核对。空白或者读不准的格
 不当作 0，逐格列明是谁的。
@@ -108,10 +108,9 @@ def _names(asked: Parser, path: Path | None) -> tuple[str, ...]:
     if path is None:
         return ()
     try:
-        with path.open("rb") as file:
-            text = file.read(_MOST_NAMES).decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        asked.error(f"--expected 打不开，或者不是 UTF-8 文本：{path}")
+        text = read_text(path, 1, "单位名单")
+    except Unusable as error:
+        asked.error(f"--expected {error}")
     return tuple(dict.fromkeys(filter(None, map(str.strip, text.splitlines()))))
 
 

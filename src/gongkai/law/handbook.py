@@ -29,7 +29,8 @@ or without a condition the law sets is recorded, becomes a defect, and moves no 
 """
 
 
-def _table(head: str, rows: Iterable[Iterable[str]]) -> str:
+def table(head: str, rows: Iterable[Iterable[str]]) -> str:
+    """Return a table in Markdown; its head as `one | two`."""
     names = [name.strip() for name in head.split("|")]
     lines = [names, ["---"] * len(names), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
@@ -44,7 +45,7 @@ def _sure(evidence: Evidence) -> str:
 
 
 def _periods() -> str:
-    return _table(
+    return table(
         "code | what | length | runs from | article | evidence | note",
         (
             [f"`{p.code}`", p.name, p.words, p.runs_from, str(p.source), _sure(p.evidence), p.note]
@@ -54,7 +55,7 @@ def _periods() -> str:
 
 
 def _channels() -> str:
-    return _table(
+    return table(
         "code | channel | day of receipt | source | evidence",
         (
             [f"`{channel.value}`", rule.name, rule.event, _cited(rule.source), _sure(rule.evidence)]
@@ -64,7 +65,7 @@ def _channels() -> str:
 
 
 def _fees() -> str:
-    return _table(
+    return table(
         "tariff | units | yuan each | since | source | evidence",
         (row for schedule in SCHEDULES for row in _steps(schedule)),
     )
@@ -88,7 +89,7 @@ def _steps(schedule: Schedule) -> Iterator[list[str]]:
 
 
 def _outcomes() -> str:
-    return _table(
+    return table(
         "code | outcome | article | letter | remedy | evidence",
         (
             [f"`{o.code}`", o.label, _cited(o.source), o.letter, o.remedy.value, _sure(o.evidence)]
@@ -98,14 +99,14 @@ def _outcomes() -> str:
 
 
 def _switches() -> str:
-    return _table(
+    return table(
         "switch | strict default | otherwise | on | evidence",
         ([f"`{s.name}`", s.strict, s.otherwise, str(s.source), _sure(s.evidence)] for s in SWITCHES.values()),
     )
 
 
 def _defects() -> str:
-    return _table(
+    return table(
         "code | what it says | article | evidence",
         ([f"`{d.code}`", d.message, str(d.source), _sure(d.evidence)] for d in DEFECTS.values()),
     )
@@ -113,7 +114,7 @@ def _defects() -> str:
 
 def _endings() -> str:
     names = {"upheld": "结果维持", "corrected": "结果纠正", "other": "其他结果"}
-    return _table(
+    return table(
         "code | how it ended | counted in table 4 as | evidence",
         (
             [f"`{code}`", words, names[result.value], _sure(Evidence.UNVERIFIED)]
@@ -141,7 +142,7 @@ def _open() -> str:
 
 
 def _notices() -> str:
-    return _table(
+    return table(
         "year | notice | dated | amends | checked",
         (
             [
@@ -197,9 +198,9 @@ def states() -> str:
             _INTRODUCTION,
             f"```mermaid\n{_diagram()}```\n",
             "## States\n",
-            _table("code | state", ([f"`{state.value}`", name] for state, name in STATE_NAMES.items())),
+            table("code | state", ([f"`{state.value}`", name] for state, name in STATE_NAMES.items())),
             "## Actions\n",
-            _table(
+            table(
                 "action | what | from | to | article | evidence | carries | condition",
                 (_row(each) for each in TRANSITIONS.values()),
             ),

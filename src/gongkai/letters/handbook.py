@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from gongkai.law.handbook import table
 from gongkai.letters import template
 from gongkai.letters.composing import details_of
 from gongkai.letters.fields import BLOCKS, DETAILS, FLAGS, GIVEN
@@ -24,12 +23,6 @@ what keeps it from being used: an unknown placeholder, or an element the letter 
 """
 _TELLS = {Tells.APPLICANT: "申请人", Tells.THIRD_PARTY: "第三方", Tells.NOBODY: "—"}
 _SHAPES = {"line": "一行", "text": "文字", "day": "日期", "number": "整数", "lines": "逐行列出"}
-
-
-def _table(head: str, rows: Iterable[Iterable[str]]) -> str:
-    names = head.split(" | ")
-    lines = [names, ["---"] * len(names), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 
 
 def letters() -> str:
@@ -64,19 +57,19 @@ def letters() -> str:
         (
             _INTRODUCTION,
             "## Kinds\n",
-            _table("code | name | number | articles | tells of remedies", kinds),
+            table("code | name | number | articles | tells of remedies", kinds),
             "A refusal cites the articles of its grounds besides those here.\n",
             "## What each must hold\n",
-            _table("code | elements", musts),
+            table("code | elements", musts),
             "## What the clerk fills in\n",
-            _table("code | details", filled),
+            table("code | details", filled),
             "## The language of the templates\n",
             f"```text\n{template.__doc__.strip() if template.__doc__ else ''}\n```\n",
             "## Placeholders for details\n",
-            _table("placeholder | code | shape | what to write", details),
+            table("placeholder | code | shape | what to write", details),
             "## Placeholders for what the case gives\n",
-            _table("placeholder | what it is", given),
+            table("placeholder | what it is", given),
             "## Conditions\n",
-            _table("condition | when", flags),
+            table("condition | when", flags),
         )
     )

@@ -3,30 +3,24 @@
 What annotations and form fields show is drawn into the pages; nothing of a file but what its pages show is
 kept. A part that cannot be opened is left out and has no pages.
 
-In: a line of JSON (the length of each part), then the parts. Out: a line of JSON (how many pages of each are
-in the file), then the file.
+In: the length of each part, then the parts. Out: how many pages of each are in the file, then the file.
 """
 
 from __future__ import annotations
 
 import io
-import json
-import os
-import resource
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from gongkai.children import ask, serve
 from gongkai.papers.paper import PaperError
 
 MOST_PAGES = 3000
 _MEGABYTES, _SECONDS = 2048, 120
-# What a child may know of its surroundings: where its programs and modules are.
-_ENVIRONMENT = frozenset({"PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "HOME", "TMPDIR"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,22 +37,12 @@ def bind(parts: Sequence[bytes]) -> Bound:
     Raises:
         PaperError: the limits were reached; one sentence says so.
     """
-    head = json.dumps([len(part) for part in parts]).encode() + b"\n"
+    lengths = [len(part) for part in parts]
     try:
-        done = subprocess.run(
-            # -P keeps the working directory, which may be full of strangers' files, off the path of modules.
-            [sys.executable, "-P", "-m", "gongkai.papers.binding"],
-            input=head + b"".join(parts),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={key: value for key, value in os.environ.items() if key in _ENVIRONMENT},
-            timeout=_SECONDS,
-            check=True,
-        )
-        told, _, pdf = done.stdout.partition(b"\n")
-        return Bound(pdf=pdf, pages=tuple(json.loads(told)))
-    except (subprocess.SubprocessError, OSError, ValueError):
+        pages, pdf = ask(__name__, lengths, b"".join(parts), seconds=_SECONDS, memory_mb=_MEGABYTES)
+    except (TimeoutError, ChildProcessError):
         raise PaperError("合并文件时超出了时间、内存或者页数上限。") from None
+    return Bound(pdf=pdf, pages=tuple(pages))
 
 
 def bound(parts: Sequence[bytes]) -> tuple[bytes, list[int]]:
@@ -101,22 +85,11 @@ def _draw(whole: pypdfium2.PdfDocument, document: pypdfium2.PdfDocument, number:
     page.close()
 
 
-def main() -> None:
-    """Serve one request."""
-    for what, most in (
-        (resource.RLIMIT_AS, _MEGABYTES * 1024 * 1024),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_CPU, _SECONDS),
-    ):
-        resource.setrlimit(what, (most, most))
-    head, _, data = sys.stdin.buffer.read().partition(b"\n")
-    parts, at = [], 0
-    for length in json.loads(head):
-        parts.append(data[at : at + length])
-        at += length
-    pdf, pages = bound(parts)
-    sys.stdout.buffer.write(json.dumps(pages).encode() + b"\n" + pdf)
+def _answer(lengths: list[int], data: bytes) -> tuple[list[int], bytes]:
+    ends = list(accumulate(lengths))
+    pdf, pages = bound([data[end - length : end] for length, end in zip(lengths, ends, strict=True)])
+    return pages, pdf
 
 
 if __name__ == "__main__":
-    main()
+    serve(_answer)

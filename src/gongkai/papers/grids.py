@@ -111,6 +111,11 @@ def text_width(line: str) -> int:
     return sum(2 if east_asian_width(char) in "WFA" else 1 for char in line)
 
 
+def seal_indent(lines: tuple[str, ...]) -> int:
+    """Return how many characters from the right issuer and date stand: four, two where the issuer is long."""
+    return 4 if lines and text_width(lines[-1]) == max(map(text_width, lines)) else 2
+
+
 def letterhead_points(issuer: str) -> int:
     """Return the size of type, in points, in which an issuer's name fills no more than one line."""
     largest, line = _LETTERHEAD

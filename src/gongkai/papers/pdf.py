@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from gongkai.papers.grids import LONGEST_FORM, grid_of, letterhead_points, text_width
+from gongkai.papers.grids import LONGEST_FORM, grid_of, letterhead_points, seal_indent
 from gongkai.papers.paper import (
     Block,
     Gazette,
@@ -183,7 +183,8 @@ def _block(block: Block, pictures: dict[str, bytes]) -> dict[str, object]:
         case Picture():
             return _picture(block, pictures)
         case Seal():
-            return _seal(block.lines)
+            lines = [printable(line) for line in block.lines]
+            return {"kind": "seal", "lines": lines, "right": seal_indent(block.lines)}
         case Rule():
             return {"kind": "rule", "cut": block.cut}
     return {"kind": "page_break"}
@@ -199,12 +200,6 @@ def _table(table: Table) -> dict[str, object]:
     shape = {"widths": grid.widths(), "header_rows": grid.header_rows, "form": table.form}
     shape["whole"] = table.form and len(rows) <= LONGEST_FORM
     return {"kind": "table", "rows": rows, **shape}
-
-
-def _seal(lines: tuple[str, ...]) -> dict[str, object]:
-    """Issuer and date, four characters from the right, or two where the issuer's name is the longer."""
-    is_short = bool(lines) and text_width(lines[-1]) == max(map(text_width, lines))
-    return {"kind": "seal", "lines": [printable(line) for line in lines], "right": 4 if is_short else 2}
 
 
 def _picture(picture: Picture, pictures: dict[str, bytes]) -> dict[str, object]:

@@ -11,7 +11,15 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from gongkai.papers.faces import HEADING_FACE, TEXT_WIDTH
-from gongkai.papers.grids import LONGEST_FORM, Grid, Place, grid_of, letterhead_points, text_width
+from gongkai.papers.grids import (
+    LONGEST_FORM,
+    Grid,
+    Place,
+    grid_of,
+    letterhead_points,
+    seal_indent,
+    text_width,
+)
 from gongkai.papers.paper import (
     Block,
     Heading,
@@ -125,10 +133,10 @@ class Body:
             self.paragraph(block.runs, "Normal", kept + (_FLUSH if block.flush else ""))
 
     def _seal(self, lines: tuple[str, ...]) -> None:
-        """Set lines centred on one another, four characters from the right; two where the issuer is long."""
+        """Set lines centred on one another."""
         widest = max(map(text_width, lines), default=0)
-        right = 2 * _INDENT if lines and text_width(lines[-1]) == widest else _INDENT
-        left = max(0, TEXT_WIDTH - 2 * right - widest * _INDENT // 4)  # centred in what is left to the margin
+        # Centred in what is left to the margin.
+        left = max(0, TEXT_WIDTH - seal_indent(lines) * _INDENT - widest * _INDENT // 4)
         for _ in range(2):
             self.paragraph((), "Normal", "<w:keepNext/>")
         for line in lines:

@@ -72,13 +72,9 @@ def check(text: Draft, on: date, *, wordings: tuple[Wording, ...] | None = None)
     return tuple(remark for _, each in sorted(CHECKS.items()) for remark in remarks_of(each, reading))
 
 
-def personal_data(text: str, on: date = date.max) -> tuple[tuple[int, int, str], ...]:
-    """Return where personal data stand in a text: first place, place after the last, what they are.
-
-    Args:
-        on: the day of checking: later dates of birth are none.
-    """
-    reading = Reading(draft=Draft(body=(text,)), on=on, wordings=())
+def personal_data(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Return where personal data stand in a text: first place, place after the last, what they are."""
+    reading = Reading(draft=Draft(body=(text,)), on=date.max, wordings=())
     found = (
         (remark.where.start, remark.where.end, each.title)
         for code, each in sorted(CHECKS.items())

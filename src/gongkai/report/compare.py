@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 
 from gongkai.report.auditing.series import essence, likeness, same_body
-from gongkai.report.numerals import BLANK, Illegible, Number, Value
+from gongkai.report.numerals import Number, Value, number_in
 from gongkai.report.schema import APPLICANTS, CARRIED_IN, CARRIED_OUT, CellId, Column, Report, SectionCode
 
 COMPARED = (SectionCode.OVERVIEW, SectionCode.PROBLEMS, SectionCode.OTHER_MATTERS)
@@ -117,17 +117,13 @@ def change(cell: CellId, before: Value, after: Value) -> Change:
 
     Source: domain practice for 同比: no base, no percentage.
     """
-    base, now = _number(before), _number(after)
+    base, now = number_in(before), number_in(after)
     if base is None or now is None:
         return Change(cell, before, after, None, None)
     more = now - base
     share = Decimal(more) * 100 / Decimal(base) if base > 0 else None
     percent = None if share is None else share.quantize(_HUNDREDTH, ROUND_HALF_UP)
     return Change(cell, before, after, more, percent)
-
-
-def _number(value: Value) -> Number | None:
-    return None if value is BLANK or isinstance(value, Illegible) else value
 
 
 def _chain(before: Report, after: Report) -> Iterator[Link]:
@@ -137,7 +133,7 @@ def _chain(before: Report, after: Report) -> Iterator[Link]:
     for column in APPLICANTS:
         out = before.value(CellId(3, CARRIED_OUT, column.code))
         taken = after.value(CellId(3, CARRIED_IN, column.code))
-        known = _number(out) is not None and _number(taken) is not None
+        known = None not in (number_in(out), number_in(taken))
         yield Link(column, out, taken, out == taken if known else None)
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gongkai.report.auditing.bodies import Kind, kind_by_name, name_of, short_name
-from gongkai.report.numerals import BLANK, Illegible, Value
-from gongkai.report.schema import Edition, Report, form
+from gongkai.report.numerals import BLANK, Illegible, Value, number_in
+from gongkai.report.schema import Report, edition_of, form
 
 _PLACE_ENDS = re.compile("[省市县区旗州盟]")
 _SHORTEST = 3  # characters of a name that may stand for a longer one
@@ -88,11 +88,6 @@ class Sorting:
     members: tuple[Member, ...]
     aside: tuple[Aside, ...]
     missing: tuple[str, ...] = ()
-
-
-def edition_of(year: int) -> Edition:
-    """Return the form in use for a year."""
-    return Edition.FORM_2021 if year >= Edition.FORM_2021 else Edition.FORM_2019
 
 
 def sort_members(
@@ -184,11 +179,7 @@ def _one_of(group: Sequence[Member]) -> tuple[Member | None, list[Aside]]:
 
 
 def _numbers(member: Member) -> int:
-    return sum(_is_number(cell.value) for cell in member.report.cells.values())
-
-
-def _is_number(value: Value) -> bool:
-    return value is not BLANK and not isinstance(value, Illegible)
+    return sum(number_in(cell.value) is not None for cell in member.report.cells.values())
 
 
 def _agree(one: Report, other: Report) -> bool:
@@ -229,4 +220,4 @@ def _overlapping(chosen: Mapping[str, Member], own: Sequence[Member]) -> dict[st
 
 def _same_numbers(one: Report, other: Report) -> bool:
     values = [(one.value(cell), other.value(cell)) for cell in form(one.edition).cells()]
-    return all(a == b for a, b in values) and any(_is_number(a) and a for a, _ in values)
+    return all(a == b for a, b in values) and any(number_in(a) for a, _ in values)

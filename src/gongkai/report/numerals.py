@@ -46,6 +46,12 @@ class Illegible:
 
 Value = int | Decimal | Blank | Illegible
 
+
+def number_in(value: Value) -> Number | None:
+    """Return the number a value is, or None where it is blank or illegible."""
+    return None if isinstance(value, Blank | Illegible) else value
+
+
 MAX_LENGTH = 200
 MAX_DIGITS = 15
 _BEYOND: int = 10**MAX_DIGITS

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from gongkai.report.cells import CELL_COLUMNS, MISSING, Cell, record_of
 from gongkai.report.frames import Kind, Library, Record, frame
-from gongkai.report.numerals import BLANK, Illegible, Number, Unit, Value
+from gongkai.report.numerals import Number, Unit, Value, number_in
 
 
 class Edition(IntEnum):
@@ -280,6 +280,11 @@ def form(edition: Edition) -> Form:
     return Form(edition=edition, tables=(table2, _table3(edition), TABLE4))
 
 
+def edition_of(year: int) -> Edition:
+    """Return the edition of the form in use for a year."""
+    return Edition.FORM_2021 if year >= Edition.FORM_2021 else Edition.FORM_2019
+
+
 class SectionCode(StrEnum):
     """The report's parts: what stands before 一、, and the six statutory sections."""
 
@@ -349,8 +354,7 @@ class Report:
 
     def number(self, cell: CellId) -> Number | None:
         """Return the number in a cell, or None where it is blank or illegible."""
-        value = self.value(cell)
-        return None if value is BLANK or isinstance(value, Illegible) else value
+        return number_in(self.value(cell))
 
     def section(self, code: SectionCode) -> Section | None:
         """Return the part of that code, if the report has it."""

@@ -15,11 +15,12 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
+from gongkai.report.auditing.identities import Weighed, weigh
 from gongkai.report.balances import Balance, balances
 from gongkai.report.cells import Cell, How, Place
-from gongkai.report.members import Aside, Member, Why, edition_of, sort_members
+from gongkai.report.members import Aside, Member, Why, sort_members
 from gongkai.report.numerals import BLANK, Blank, Illegible, Number, Value, is_exact
-from gongkai.report.schema import SECTION_TITLES, CellId, Edition, Report, Section, form
+from gongkai.report.schema import SECTION_TITLES, CellId, Edition, Report, Section, edition_of, form
 from gongkai.report.writing.boxes import show_value
 
 __all__ = ["Aside", "Member", "Summed", "SummedCell", "Why", "differences", "imbalances", "sum_reports"]
@@ -159,20 +160,14 @@ class Imbalance(NamedTuple):
 def imbalances(summed: Summed) -> Iterator[Imbalance]:
     """Yield the balances of the form that the sum breaks; those with cells wanting are passed over."""
     for each in balances(summed.edition):
-        if (sides := _sides(summed.report, each)) and sides[0] != sides[1]:
-            yield Imbalance(each, *sides, tuple(m for m in summed.members if _breaks(m.report, each)))
+        weighed = weigh(summed.report, each)
+        if _is_broken(weighed):
+            members = (member for member in summed.members if _is_broken(weigh(member.report, each)))
+            yield Imbalance(each, weighed.left, weighed.right, tuple(members))
 
 
-def _sides(report: Report, balance: Balance) -> tuple[Number, Number] | None:
-    left, right = ([report.number(cell) for cell in side] for side in (balance.left, balance.right))
-    if None in left or None in right:
-        return None
-    return sum(n for n in left if n is not None), sum(n for n in right if n is not None)
-
-
-def _breaks(report: Report, balance: Balance) -> bool:
-    sides = _sides(report, balance)
-    return sides is not None and sides[0] != sides[1]
+def _is_broken(weighed: Weighed) -> bool:
+    return not weighed.open and weighed.left != weighed.right
 
 
 class Difference(NamedTuple):

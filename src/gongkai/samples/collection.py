@@ -12,7 +12,7 @@ from random import Random
 
 from gongkai.report.cells import Cell
 from gongkai.report.numerals import BLANK, Number
-from gongkai.report.schema import CellId, Edition, Report, form
+from gongkai.report.schema import CellId, Report, edition_of, form
 from gongkai.samples.bodies import COUNTY
 from gongkai.samples.making import make_report
 from gongkai.samples.rendering import Rendered, render
@@ -136,8 +136,7 @@ class _Pile:
         self.files: list[Rendered] = []
         self.faults: list[Planted] = []
         self.wanting: set[CellId] = set()
-        edition = Edition.FORM_2021 if year >= Edition.FORM_2021 else Edition.FORM_2019
-        self.sums: dict[CellId, Number] = dict.fromkeys(form(edition).cells(), 0)
+        self.sums: dict[CellId, Number] = dict.fromkeys(form(edition_of(year)).cells(), 0)
 
     def report(self, agency: str, year: int | None = None) -> Report:
         return make_report(self.seed, agency, year or self.year)

@@ -7,7 +7,7 @@ from datetime import date
 from random import Random
 
 from gongkai.report.cells import Cell, How
-from gongkai.report.schema import NEW, TOTAL, CellId, Edition, Report
+from gongkai.report.schema import NEW, TOTAL, CellId, Edition, Report, edition_of
 from gongkai.samples.bodies import Body, Kind, body
 from gongkai.samples.counting import count_year
 from gongkai.samples.facts import Facts
@@ -28,7 +28,7 @@ def make_report(
     """
     whose = body(agency)
     rng = Random(f"{seed}/{agency}/{year}")
-    used = edition or (Edition.FORM_2021 if year >= 2021 else Edition.FORM_2019)
+    used = edition or edition_of(year)
     numbers = count_year(rng, whose, used, last)
     told = last.number(CellId(3, NEW, TOTAL)) if last is not None else None
     facts = Facts(

@@ -14,7 +14,7 @@ from gongkai.severing.boxes import Frame, blacken
 from gongkai.severing.encoding import encode
 from gongkai.severing.errors import NotSeverable, SeveranceFailed
 from gongkai.severing.listing import write_list
-from gongkai.severing.marks import MAX_MARKS, Mark, Reason, numbered
+from gongkai.severing.marks import MAX_MARKS, Mark, Reason, by_page, numbered
 from gongkai.severing.opened import USUAL, Document, Limits, opened
 from gongkai.severing.seeking import unmarked
 from gongkai.severing.verifying import verify
@@ -91,13 +91,10 @@ def _refuse_stray(document: Document, marks: Sequence[Mark]) -> None:
 def _sheets(
     document: Document, marks: Sequence[Mark], numbers: Mapping[Reason, int], dpi: float
 ) -> Iterator[Sheet]:
-    by_page: dict[int, list[Mark]] = {}
-    for mark in marks:
-        by_page.setdefault(mark.page, []).append(mark)
-    total = 0
+    marked, total = by_page(marks), 0
     for page in range(1, len(document) + 1):
         size, picture = document.size(page), document.picture(page, dpi)
-        blacken(picture, Frame(size=size, pixels=picture.size), by_page.get(page, ()), numbers)
+        blacken(picture, Frame(size=size, pixels=picture.size), marked.get(page, ()), numbers)
         coding, data = encode(picture)
         total += len(data)
         if total > _MOST_BYTES:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from gongkai.children import ask
 from gongkai.severing.cutting import Severed
 from gongkai.severing.errors import NotSeverable, SeveranceFailed
 from gongkai.severing.marks import Mark, dump_marks, load_marks
@@ -20,8 +17,6 @@ from gongkai.severing.seeking import Seek
 _TOO_SLOW = "处理超过 {seconds:g} 秒，已停止，请把文件分成几份再试。"
 _BROKEN = "处理这个文件时超出了内存上限或者程序中断，已停止。"
 _GRACE = 5.0  # seconds for the child's start
-# What a child may know of its surroundings: where its programs, modules and fonts are.
-_ENVIRONMENT = frozenset({"PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "HOME", "TMPDIR"})
 
 
 def sever_guarded(
@@ -74,23 +69,13 @@ def locate_guarded(pdf: bytes, seek: Seek, *, ground: str = "", limits: Limits =
 
 
 def _ask(pdf: bytes, limits: Limits, **asked: Any) -> tuple[dict[str, Any], bytes]:
-    memory, seconds = limits.memory_mb * 1024 * 1024, int(limits.seconds + _GRACE)
+    asked |= {"limits": asdict(limits)}
+    seconds, memory_mb = limits.seconds + _GRACE, limits.memory_mb
     try:
-        done = subprocess.run(
-            # -P keeps the working directory, which may be full of strangers' files, off the path of modules.
-            [sys.executable, "-P", "-m", "gongkai.severing.worker", str(memory), str(seconds)],
-            input=json.dumps(asked | {"limits": asdict(limits)}).encode() + b"\n" + pdf,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={key: value for key, value in os.environ.items() if key in _ENVIRONMENT},
-            timeout=seconds,
-            check=True,
-        )
-        head, _, data = done.stdout.partition(b"\n")
-        told: dict[str, Any] = json.loads(head)
-    except subprocess.TimeoutExpired:
+        told, data = ask("gongkai.severing.worker", asked, pdf, seconds=seconds, memory_mb=memory_mb)
+    except TimeoutError:
         raise NotSeverable(_TOO_SLOW.format(seconds=limits.seconds)) from None
-    except (subprocess.CalledProcessError, OSError, ValueError):
+    except ChildProcessError:
         raise NotSeverable(_BROKEN) from None
     if "refused" in told:
         raise NotSeverable(told["refused"])

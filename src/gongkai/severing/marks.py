@@ -63,6 +63,14 @@ def numbered(marks: Iterable[Mark]) -> Mapping[Reason, int]:
     return {reason: number for number, reason in enumerate(reasons, 1)}
 
 
+def by_page(marks: Iterable[Mark]) -> Mapping[int, list[Mark]]:
+    """Return the marks of each page that has any."""
+    pages: dict[int, list[Mark]] = {}
+    for mark in marks:
+        pages.setdefault(mark.page, []).append(mark)
+    return pages
+
+
 def dump_marks(marks: Iterable[Mark]) -> str:
     """Return marks as JSON, one a line."""
     return "[\n" + ",\n".join(json.dumps(asdict(mark), ensure_ascii=False) for mark in marks) + "\n]\n"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from gongkai.severing.errors import NotSeverable
-from gongkai.severing.marks import MAX_MARKS, Mark
+from gongkai.severing.marks import MAX_MARKS, Mark, by_page
 from gongkai.severing.opened import USUAL, Box, Document, Letter, Limits, opened
 
 Seek = Callable[[str], Iterable[tuple[int, int, str]]]
@@ -89,12 +89,10 @@ def letters_of(document: Document) -> list[Letter]:
 
 def marked_words(letters: Sequence[Letter], marks: Iterable[Mark]) -> Iterator[tuple[Mark, str]]:
     """Yield the folded words that stand in each mark, those of one letter left out."""
-    by_page: dict[int, list[Mark]] = {}
-    for mark in marks:
-        by_page.setdefault(mark.page, []).append(mark)
+    marked = by_page(marks)
     inside: dict[Mark, list[str]] = {}
     for letter in letters:
-        for mark in by_page.get(letter.page, ()):
+        for mark in marked.get(letter.page, ()):
             if is_inside(letter, mark):
                 inside.setdefault(mark, []).append(folded(letter.character))
     for mark, pieces in inside.items():
@@ -117,14 +115,12 @@ def unmarked(document: Document, marks: Sequence[Mark]) -> tuple[Mark, ...]:
     for mark, word in marked_words(letters, marks):
         for span in woven.spans(word):
             spans.setdefault(span, mark)
-    by_page: dict[int, list[Mark]] = {}
-    for mark in marks:
-        by_page.setdefault(mark.page, []).append(mark)
+    marked = by_page(marks)
     loose = [
         (*span, mark)
         for span, mark in spans.items()
         if not all(
-            letter.box is None or any(is_inside(letter, other) for other in by_page.get(letter.page, ()))
+            letter.box is None or any(is_inside(letter, other) for other in marked.get(letter.page, ()))
             for letter in letters[slice(*span)]
         )
     ]

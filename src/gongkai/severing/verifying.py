@@ -14,7 +14,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from gongkai.severing.boxes import Frame
 from gongkai.severing.encoding import Coding, group4
-from gongkai.severing.marks import Mark
+from gongkai.severing.marks import Mark, by_page
 from gongkai.severing.opened import USUAL, Document, Limits, opened
 from gongkai.severing.seeking import Woven, letters_of, marked_words
 from gongkai.severing.writing import Sheet, read_sheets
@@ -101,6 +101,7 @@ def _pages(
     if len(after) < len(before):
         yield f"原件有 {len(before)} 页，文件只有 {len(after)} 页。"
         return
+    marked = by_page(marks)
     for page in range(1, len(after) + 1):
         images = after.images(page)
         if len(images) != 1 or after.letters(page):
@@ -108,8 +109,7 @@ def _pages(
         elif sheets and not _is_bare(sheets[page - 1], images[0]):
             yield f"第 {page} 页的图片中附有其他数据。"
         if images and page <= len(before):
-            of_page = [mark for mark in marks if mark.page == page]
-            yield from _page(page, before, after, images[0].convert("L"), of_page)
+            yield from _page(page, before, after, images[0].convert("L"), marked.get(page, ()))
 
 
 def _page(

@@ -1,21 +1,16 @@
 """The child process of `guarded`: does one thing to one PDF.
 
-In: a line of JSON (what to `do`, and what that needs), then the file until the input ends. Out: a line of
-JSON, then the bytes of a PDF or a PNG if there are any.
+In: what to `do`, and what that needs, then the file. Out: values, then the bytes of a PDF or a PNG if there
+are any.
 """
 
 from __future__ import annotations
 
-import ctypes
-import json
-import os
-import resource
-import sys
-from contextlib import suppress
 from dataclasses import asdict
 from importlib import import_module
 from typing import Any
 
+from gongkai.children import serve
 from gongkai.severing.cutting import sever
 from gongkai.severing.errors import NotSeverable, SeveranceFailed
 from gongkai.severing.marks import Mark, dump_marks, load_marks
@@ -23,7 +18,6 @@ from gongkai.severing.opened import Limits
 from gongkai.severing.pictures import page_picture
 from gongkai.severing.seeking import find, locate
 
-_NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 _TOO_BIG = "处理这个文件超出了内存上限，请把文件分成几份再试。"
 _BROKEN = "文件结构异常，无法处理（{kind}），请重新导出后再试。"
 
@@ -75,25 +69,5 @@ def _marked(marks: tuple[Mark, ...]) -> Answer:
 _DEEDS = {"sever": _sever, "picture": _picture, "find": _find, "locate": _locate}
 
 
-def fence(memory: int, seconds: int) -> None:
-    """Bound this process's memory and processor time; no core dump, and no network where that can be had."""
-    for what, most in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_CPU, seconds * (os.cpu_count() or 1)),
-    ):
-        resource.setrlimit(what, (most, most))
-    with suppress(AttributeError, OSError):
-        ctypes.CDLL(None).unshare(_NEW_USER | _NEW_NETWORK)
-
-
-def main() -> None:
-    """Serve one request; the arguments are the memory limit in bytes and the seconds."""
-    fence(int(sys.argv[1]), int(sys.argv[2]))
-    head, _, pdf = sys.stdin.buffer.read().partition(b"\n")
-    told, data = answer(json.loads(head), pdf)
-    sys.stdout.buffer.write(json.dumps(told).encode() + b"\n" + data)
-
-
 if __name__ == "__main__":
-    main()
+    serve(answer)

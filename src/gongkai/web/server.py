@@ -31,7 +31,7 @@ from gongkai.web.config import template_database
 
 SETTINGS = "gongkai.web.config.settings"
 APPLICATION = "gongkai.web.config.wsgi:application"
-DEMO_FILLER = "gongkai.web.config.demonstration.fill"
+DEMO_FILLING = "import django; django.setup(); from gongkai.web.config.demonstration import fill; fill()"
 DEMO_USERS = "gongkai.web.config.demonstration.users_table"
 PENDING = "gongkai.web.config.upkeep.pending_migrations"
 MIGRATE = "gongkai.web.config.upkeep.migrate"
@@ -245,9 +245,7 @@ def _fill() -> None:
     Raises:
         subprocess.CalledProcessError: it could not be made.
     """
-    module, _, name = DEMO_FILLER.rpartition(".")
-    code = f"import django; django.setup(); from {module} import {name}; {name}()"
-    subprocess.run([sys.executable, "-c", code], check=True)
+    subprocess.run([sys.executable, "-c", DEMO_FILLING], check=True)
 
 
 def _welcome(host: str, port: int) -> str:

@@ -36,15 +36,6 @@ def at(hour: int, minute: int = 0) -> datetime:
 NOON = at(12)
 
 
-@pytest.fixture
-def clerk(county: County) -> User:
-    """A clerk of the bureau, with mail."""
-    person = county.person(Role.CLERK, county.bureau)
-    person.email = "clerk@cexi.example"
-    person.save()
-    return person
-
-
 def test_a_person_gets_one_letter_a_run_and_each_notice_once(clerk: User) -> None:
     tell(clerk, "a", number="教〔2025〕1号")
     tell(clerk, "b", number="教〔2025〕2号", title="张三的申请")

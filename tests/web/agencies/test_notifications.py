@@ -22,15 +22,6 @@ from gongkai.web.agencies.services.notifying import holders
 PAGE = "/admin/tongzhi/"
 
 
-@pytest.fixture
-def clerk(county: County) -> User:
-    """A clerk of the bureau, with mail."""
-    person = county.person(Role.CLERK, county.bureau)
-    person.email = "clerk@cexi.example"
-    person.save()
-    return person
-
-
 def test_the_same_occasion_is_told_once(clerk: User) -> None:
     assert [tell(clerk), tell(clerk), tell(clerk, "case-1-late")] == [1, 0, 1]
     assert Notification.objects.filter(recipient=clerk).count() == 2

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
 from county import County
 from django.contrib.auth.models import AnonymousUser
 
-from gongkai.web.agencies.permissions import may_act_for, may_oversee, overseen_ids
+from gongkai.web.agencies.permissions import has_role, may_act_for, may_oversee, overseen_ids
 from gongkai.web.agencies.roles import Role
 
 EVERY_ROLE = [*Role, None]
@@ -55,3 +58,11 @@ def test_a_stranger_may_do_nothing(county: County) -> None:
 def test_a_person_without_a_body_acts_for_nobody_unless_administrator(county: County) -> None:
     assert not may_act_for(county.person(Role.SUPERVISOR, None), county.bureau)
     assert may_act_for(county.person(Role.ADMINISTRATOR, None), county.bureau)
+
+
+def test_roles_are_read_once_however_often_they_are_asked(
+    county: County, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    user = county.person(Role.CLERK, county.bureau)
+    with django_assert_num_queries(1):
+        assert [role for role in Role if has_role(user, role)] == [Role.CLERK]

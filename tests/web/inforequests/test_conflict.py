@@ -11,7 +11,7 @@ import pytest
 from apart import own_database
 from applicant import PERSON, fill_address, identity, key_in, looked_over
 from county import County, load_county
-from desk import asked
+from desk import GIVEN, asked
 from django.db import connections
 from django.test import Client
 
@@ -21,8 +21,6 @@ from gongkai.web.inforequests.models import CaseFileItem, DeskSettings, InfoRequ
 from gongkai.web.inforequests.services import acting, folding, letters
 from gongkai.web.inforequests.services.drafting import Draft
 from gongkai.web.inforequests.services.refusing import Conflict, Refused
-
-GIVEN = Draft(details={"given": ("供水水质检测结果",), "delivery": "随本答复发送"})
 
 
 @pytest.fixture

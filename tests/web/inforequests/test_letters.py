@@ -6,32 +6,18 @@ from datetime import date
 
 import pytest
 from county import County
-from desk import asked, at
+from desk import GIVEN, asked, at
 from django.contrib.auth.models import Group
 
 from gongkai import letters as core
 from gongkai.law.procedure.states import Action, Service
 from gongkai.web.agencies.roles import Role
-from gongkai.web.inforequests.models import DeskSettings, InfoRequest, Letter
+from gongkai.web.inforequests.models import InfoRequest, Letter
 from gongkai.web.inforequests.services import acting, folding, letters
 from gongkai.web.inforequests.services.drafting import Draft, act_of, offered
 from gongkai.web.inforequests.services.refusing import Conflict, NeedsConfirmation, Refused
 
-GIVEN = Draft(details={"given": ("供水水质检测结果",), "delivery": "电子文本，随本答复发送"})
 WHY = Draft(details={"reasons": "需要向两个乡镇核实数据", "extension_days": 10})
-
-
-@pytest.fixture
-def clerk(county: County) -> object:
-    DeskSettings.objects.create(agency=county.bureau, mark="测教")
-    county.bureau.phone = "0990-1234567"
-    county.bureau.save()
-    return county.person(Role.CLERK, county.bureau)
-
-
-@pytest.fixture
-def approver(county: County) -> object:
-    return county.person(Role.APPROVER, county.bureau)
 
 
 def _drafted(case: InfoRequest, kind: str, content: Draft, by: object, day: str) -> Letter:

@@ -47,11 +47,6 @@ def clerk(county: County) -> User:
     return county.person(Role.CLERK, county.bureau)
 
 
-@pytest.fixture
-def approver(county: County) -> User:
-    return county.person(Role.APPROVER, county.bureau)
-
-
 def _client(user: User) -> Client:
     client = Client()
     client.force_login(user)

@@ -45,13 +45,6 @@ def _act(case: InfoRequest, action: Action, **facts: Any) -> InfoRequest:
 
 
 @pytest.fixture
-def clerk(county: County) -> User:
-    county.bureau.phone = "0990-1234567"
-    county.bureau.save()
-    return county.person(Role.CLERK, county.bureau)
-
-
-@pytest.fixture
 def consulted(county: County, clerk: User) -> InfoRequest:
     """A case in which two third parties were asked, and much was written down of them and the applicant."""
     case = asked(county.bureau, _today().isoformat())

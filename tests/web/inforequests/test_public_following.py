@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from applicant import PERSON, PNG, entered, looked_over, sent
 from county import County
-from desk import APPLICANT, asked
+from desk import APPLICANT, GIVEN, asked
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -35,7 +35,6 @@ from gongkai.web.inforequests.services.drafting import Draft
 from gongkai.web.inforequests.services.files import Upload
 
 PROGRESS = "/shenqing/jindu/"
-GIVEN = Draft(details={"given": ("供水水质检测结果",), "delivery": "电子文本，随本答复发送"})
 CORRECTION = Draft(details={"correction_items": "请写明年份和水厂", "correction_days": 10})
 
 

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 from county import County
-from desk import asked, at
+from desk import GIVEN, asked, at
 from django.test import Client
 from django.urls import reverse
 
@@ -15,31 +15,16 @@ from gongkai import letters as core
 from gongkai.law.procedure.states import Action, Service
 from gongkai.papers.paper import Paper
 from gongkai.web.agencies.models import User
-from gongkai.web.agencies.roles import Role
 from gongkai.web.inforequests.choices import FileKind
-from gongkai.web.inforequests.models import CaseFileItem, DeskSettings, InfoRequest, Letter
+from gongkai.web.inforequests.models import CaseFileItem, InfoRequest, Letter
 from gongkai.web.inforequests.services import acting, bundling, files, following, lettering, letters, signed
 from gongkai.web.inforequests.services.drafting import Draft, draft_of
 from gongkai.web.inforequests.services.refusing import Refused
 
-GIVEN = Draft(details={"given": ("供水水质检测结果",), "delivery": "电子文本，随本答复发送"})
 REFUSED = Draft(details={"reasons": "属于内部工作流程"}, grounds=("workflow",))
 WHY = Draft(details={"reasons": "需要核实数据", "extension_days": 10})
 ASKED = Draft(details={"third_party": "某水务公司", "summary": "水质数据"})
 DAY = "2025-09-16"
-
-
-@pytest.fixture
-def clerk(county: County) -> User:
-    DeskSettings.objects.create(agency=county.bureau, mark="测教")
-    county.bureau.phone = "0990-1234567"
-    county.bureau.save()
-    return county.person(Role.CLERK, county.bureau)
-
-
-@pytest.fixture
-def approver(county: County) -> User:
-    return county.person(Role.APPROVER, county.bureau)
 
 
 @pytest.fixture

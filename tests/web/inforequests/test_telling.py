@@ -23,13 +23,6 @@ from gongkai.web.inforequests.services.registering import Person
 from gongkai.web.inforequests.services.telling import Run, tell_applicants
 
 
-@pytest.fixture
-def clerk(county: County) -> User:
-    county.bureau.phone = "0990-1234567"
-    county.bureau.save()
-    return county.person(Role.CLERK, county.bureau)
-
-
 def _sent(county: County, clerk: User, person: Person = APPLICANT) -> Letter:
     case = asked(county.bureau, folding.today().isoformat(), person=person)
     content = Draft(details={"correction_items": "请写明年份和水厂", "correction_days": 10})

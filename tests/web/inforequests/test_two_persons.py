@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 from county import County
-from desk import asked, at
+from desk import GIVEN, asked, at
 from django.test import Client
 
 from gongkai.law.channels import Channel
@@ -22,19 +22,6 @@ from gongkai.web.inforequests.services.drafting import Draft, facts_of, fee_of
 from gongkai.web.inforequests.services.refusing import Refused
 
 ClientOf = Callable[..., Client]
-GIVEN = Draft(details={"given": ("供水水质检测结果",), "delivery": "电子文本，随本答复发送"})
-
-
-@pytest.fixture
-def clerk(county: County) -> User:
-    county.bureau.phone = "0990-1234567"
-    county.bureau.save()
-    return county.person(Role.CLERK, county.bureau)
-
-
-@pytest.fixture
-def approver(county: County) -> User:
-    return county.person(Role.APPROVER, county.bureau)
 
 
 def _signed(case: InfoRequest, clerk: User, approver: User, day: str) -> Letter:

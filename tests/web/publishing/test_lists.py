@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
+from gongkai.web.agencies.models import User
 from gongkai.web.config import upkeep
 from gongkai.web.publishing.choices import ColumnKind, Effectiveness, ValidityAct
 from gongkai.web.publishing.models import (
@@ -122,7 +123,12 @@ def test_old_marks_are_forgotten(monkeypatch: pytest.MonkeyPatch, county: County
 
 
 @pytest.mark.usefixtures("document")
-def test_a_page_asks_for_marks_and_restrictions_once(client: Client) -> None:
+@pytest.mark.parametrize("is_logged_in", [False, True])
+def test_a_page_asks_for_marks_and_restrictions_once(
+    client: Client, superuser: User, is_logged_in: bool
+) -> None:
+    if is_logged_in:
+        client.force_login(superuser)
     asked = _asked(lambda: client.get("/"))
     assert asked.count('FROM "publishing_publicchange"') == 1
     assert asked.count('FROM "wagtailcore_pageviewrestriction"') == 2  # once by Wagtail itself

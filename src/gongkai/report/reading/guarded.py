@@ -8,7 +8,6 @@ import os
 import select
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,6 +16,7 @@ from pathlib import Path
 from time import monotonic
 from typing import IO, Any
 
+from gongkai.children import command, surroundings
 from gongkai.report.cells import Box
 from gongkai.report.codec import load
 from gongkai.report.reading.containers import Member, Refused
@@ -30,8 +30,6 @@ _SLOW_INSIDE = "解压其中的文件超过 {seconds:g} 秒，已停止，其余
 _PNG = b"\x89PNG"
 _BROKEN_INSIDE = "解压时超出了内存上限或解压程序中断，其余没有读取，请解压后再读。"
 MAX_CHILDREN = max(1, min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2, 8))
-# What a child may know of its surroundings: where its programs and modules are, and how many threads to use.
-_ENVIRONMENT = frozenset({"PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "OMP_NUM_THREADS", "TZ"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,13 +122,12 @@ class _Child:
 
     def __init__(self, memory_mb: int) -> None:
         self.memory_mb = memory_mb
-        # -P keeps the working directory, which may be full of strangers' files, off the path of modules.
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "gongkai.report.reading.worker", str(memory_mb * 1024 * 1024)],
+            command("gongkai.report.reading.worker", memory_mb * 1024 * 1024),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={key: value for key, value in os.environ.items() if key in _ENVIRONMENT},
+            env=surroundings(),
             start_new_session=True,
         )
         assert self.process.stdin and self.process.stdout  # both are pipes

@@ -10,15 +10,14 @@ empty one last.
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import resource
 import sys
-from contextlib import suppress
 from math import ceil
 from typing import Any, BinaryIO
 
+from gongkai import children
 from gongkai.report.cells import Box
 from gongkai.report.codec import dump
 from gongkai.report.reading.containers import Member, Refused, unpack
@@ -30,7 +29,6 @@ _TOO_BIG = "文件展开后太大，超出内存上限，没有读取。"
 _TOO_LONG = "文件读出的内容过多，超出读取上限，请只保留年度报告后再试。"
 _MAX_OPEN_FILES = 256
 _MAX_WRITTEN = 4 * 1024 * 1024
-_NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 
 
 def read_frame(pipe: BinaryIO) -> bytes | None:
@@ -103,15 +101,11 @@ def _json(shown: dict[str, Any]) -> bytes:
 def fence(memory: int) -> None:
     """Take from this process what reading a file does not need: memory, files, core dumps, the network."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # each thread would reserve memory of its own
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    children.fence(memory)
     for what, most in ((resource.RLIMIT_FSIZE, _MAX_WRITTEN), (resource.RLIMIT_NOFILE, _MAX_OPEN_FILES)):
         hard = resource.getrlimit(what)[1]
         allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(what, (allowed, allowed))
-    with suppress(AttributeError, OSError):
-        # Where the system allows it, a network of its own, with nothing in it.
-        ctypes.CDLL(None).unshare(_NEW_USER | _NEW_NETWORK)
 
 
 def allow_processor(seconds: float) -> None:

@@ -15,7 +15,6 @@ from gongkai.report.writing.boxes import TABLE_OF, Box, BoxTable, Part, draw, lo
 
 Attributes = Mapping[str, str]
 OfCell = Callable[[CellId], Attributes]
-OfProse = Callable[[Section], str]
 
 _SCOPE = {Part.ROW: "row", Part.ROW_GROUP: "rowgroup", Part.COLUMN: "col", Part.COLUMN_GROUP: "colgroup"}
 
@@ -25,15 +24,15 @@ def no_attributes(_: CellId) -> Attributes:
     return {}
 
 
-def write_html(report: Report, *, of_cell: OfCell = no_attributes, language: str = "zh-CN") -> bytes:
+def write_html(report: Report) -> bytes:
     """Return the report as one HTML file of its own, which needs nothing else and prints."""
     title = escape(report.title or "政府信息公开工作年度报告")
     meta = f'<meta name="PubDate" content="{report.published_on}">' if report.published_on else ""
     return (
-        f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
+        '<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"{meta}<title>{title}</title>\n<style>\n{_style()}</style></head>\n"
-        f"<body><main>\n{article_html(report, of_cell=of_cell)}\n</main></body></html>\n"
+        f"<body><main>\n{article_html(report)}\n</main></body></html>\n"
     ).encode()
 
 
@@ -41,47 +40,36 @@ def _style() -> str:
     return files("gongkai.report.writing").joinpath("report.css").read_text(encoding="utf-8")
 
 
-def article_html(
-    report: Report, *, of_cell: OfCell = no_attributes, of_prose: OfProse | None = None, level: int = 1
-) -> str:
-    """Return the whole report as an `article`.
-
-    Args:
-        report: the report to show.
-        of_cell: further attributes of a value's `td`; what it gives is escaped.
-        of_prose: the HTML of a section's prose, where it is to be marked; plain paragraphs by default.
-        level: the heading level of the title; the sections' is one lower.
-    """
-    prose = of_prose or prose_html
+def article_html(report: Report) -> str:
+    """Return the whole report as an `article`."""
     parts = ['<article class="annual-report">']
     if report.title:
-        parts.append(f"<h{level}>{escape(report.title)}</h{level}>")
+        parts.append(f"<h1>{escape(report.title)}</h1>")
     if day := report.published_on:
         parts.append(f'<p class="published">发布日期：<time datetime="{day}">{long_date(day)}</time></p>')
-    parts += [_section_html(report, section, of_cell, prose, level + 1) for section in report.sections]
+    parts += [_section_html(report, section) for section in report.sections]
     placed = {TABLE_OF.get(section.code) for section in report.sections}
     parts += [
-        table_html(report, number, of_cell=of_cell)
+        table_html(report, number)
         for number in (2, 3, 4)
         if number not in placed and report.has_table(number)
     ]
     return "\n".join([*parts, "</article>"])
 
 
-def _section_html(report: Report, section: Section, of_cell: OfCell, prose: OfProse, level: int) -> str:
+def _section_html(report: Report, section: Section) -> str:
     heading = section.heading or SECTION_TITLES.get(section.code, "")
     shown = f'<section id="{section.code.value}">'
     if heading:
-        shown += f"<h{level}>{escape(heading)}</h{level}>"
-    shown += prose(section)
+        shown += f"<h2>{escape(heading)}</h2>"
+    shown += _prose_html(section)
     number = TABLE_OF.get(section.code)
     if number and report.has_table(number):
-        shown += "\n" + table_html(report, number, of_cell=of_cell)
+        shown += "\n" + table_html(report, number)
     return shown + "</section>"
 
 
-def prose_html(section: Section) -> str:
-    """Return a section's prose as paragraphs."""
+def _prose_html(section: Section) -> str:
     lines = filter(None, map(str.strip, section.text.split("\n")))
     return "".join(f"<p>{escape(line)}</p>" for line in lines)
 
@@ -89,6 +77,7 @@ def prose_html(section: Section) -> str:
 def table_html(report: Report, number: int, *, of_cell: OfCell = no_attributes) -> str:
     """Return one statutory table, in a focusable region that may scroll sideways.
 
+    What `of_cell` gives are further attributes of a value's `td`; they are escaped here.
     Cells have the ids of the form: `t3-new-total`, row codes' dots as hyphens.
     """
     table = draw(report, number)

@@ -12,7 +12,7 @@ from gongkai.web.agencies.roles import Role
 
 def has_role(user: User | AnonymousUser, role: Role) -> bool:
     """Whether the person holds the role in their body."""
-    return user.is_active and user.is_authenticated and user.groups.filter(name=role.value).exists()
+    return user.is_active and user.is_authenticated and role.value in user.role_names
 
 
 def overseen_ids(agency: Agency) -> frozenset[int]:

@@ -43,7 +43,7 @@ def data_dir() -> Path:
 def own_cache(name: str, entries: int) -> dict[str, Any]:
     """Return a cache of so many entries that each process has for itself."""
     return {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "BACKEND": f"{_CACHES}.locmem.LocMemCache",
         "LOCATION": name,
         "TIMEOUT": 24 * 3600,
         "OPTIONS": {"MAX_ENTRIES": entries},

@@ -98,7 +98,8 @@ def revalidated(
         if request.method not in ("GET", "HEAD") or request.path_info.startswith(_STAFF):
             return get_response(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            return _personal(get_response(request))
+            with one_reading():
+                return _personal(get_response(request))
         state = None if settings.DEBUG else database_state(connection)
         key = _key(request)
         kept = _shelf.find(key, state) if state is not None else None

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
@@ -117,6 +118,11 @@ class User(AbstractUser):
     class Meta(AbstractUser.Meta):
         verbose_name = "工作人员"
         verbose_name_plural = "工作人员"
+
+    @cached_property
+    def role_names(self) -> frozenset[str]:
+        """The names of the person's groups, read once for this object: a page asks dozens of times."""
+        return frozenset(self.groups.values_list("name", flat=True))
 
     def get_full_name(self) -> str:
         """Return the name as colleagues know it, in Chinese order."""

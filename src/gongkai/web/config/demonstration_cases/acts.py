@@ -22,7 +22,7 @@ from gongkai.web.inforequests.services import (
     lettering,
     letters,
 )
-from gongkai.web.inforequests.services.drafting import Draft, act_of
+from gongkai.web.inforequests.services.drafting import Draft, act_of, draft_of
 from gongkai.web.inforequests.services.permissions import MAY
 
 _TO_OTHERS = frozenset(("third_party_letter", "co_maker_letter", "organ_letter", "third_party_notice"))
@@ -168,7 +168,7 @@ def revised(**details: Any) -> Do:
 
     def do(told: Telling) -> None:
         row = _letter(told)
-        content = letters.draft_of(row)
+        content = draft_of(row)
         content = replace(content, details={**content.details, **details})
         letters.revise(letter=row, content=content, by=told.office.clerk, now=told.tick())
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from gongkai.law.channels import Channel
 from gongkai.law.procedure.states import Action, CaseKind
 from gongkai.web.config.demonstration_cases.acts import (
@@ -50,7 +47,14 @@ from gongkai.web.config.demonstration_cases.people import (
     YE,
     Applicant,
 )
-from gongkai.web.config.demonstration_cases.telling import Story
+from gongkai.web.config.demonstration_cases.telling import (
+    AS_TEXT,
+    BY_MAIL,
+    COLLECTED,
+    ON_PAPER,
+    POSTED,
+    Story,
+)
 from gongkai.web.config.demonstration_documents.forms import (
     EDUCATION,
     FINANCE,
@@ -62,12 +66,6 @@ from gongkai.web.config.demonstration_documents.forms import (
     TOWN,
 )
 from gongkai.web.inforequests.choices import Delivery, RelationKind, SupplyMedium
-
-_BY_MAIL: Mapping[str, Any] = {
-    "channel": Channel.EMS, "medium": SupplyMedium.PAPER, "delivery": Delivery.POST,
-}  # fmt: skip
-_IN_HAND = "电子文本一份，随本答复书一并提供"
-_ON_PAPER = "纸质复印件一份，随本答复书一并寄送"
 
 STORIES = (
     Story(
@@ -81,7 +79,7 @@ STORIES = (
         ),
     ),
     Story(
-        key="jiaoshi-peixun", body=EDUCATION, ago=431, who=BAI, **_BY_MAIL, reached=1,
+        key="jiaoshi-peixun", body=EDUCATION, ago=431, who=BAI, **BY_MAIL, reached=1,
         wanted="2023年度全县中小学教师暑期培训的经费安排和承办单位名单。",
         steps=(
             (0, letter("receipt")),
@@ -89,7 +87,7 @@ STORIES = (
             (4, answers("材料已整理，见附卷，不涉及需要区分处理的内容。")),
             (1, filed("2023年暑期教师培训经费安排表.txt", "培训经费合计42.6万元，承办单位4家。")),
             (1, letter("granted.given", given=("2023年中小学教师暑期培训经费安排表", "承办单位名单"),
-                       annexes=("2023年暑期教师培训经费安排表.txt",), delivery=_ON_PAPER)),
+                       annexes=("2023年暑期教师培训经费安排表.txt",), delivery=ON_PAPER)),
             (3, act(Action.DELIVERED)),
         ),
     ),
@@ -101,12 +99,12 @@ STORIES = (
             (2, transfers("疾病预防控制股", "请核对近三年监测结果是否已经公开。")),
             (3, answers("已公开两年，未公开的一年可以提供。")),
             (3, letter("granted.given", given=("近三年农村集中式供水末梢水水质监测结果汇总表",),
-                       delivery=_IN_HAND)),
+                       delivery=AS_TEXT)),
         ),
     ),
     Story(
         key="caizheng-pingshen", body=FINANCE, ago=388, who=BUILDER, channel=Channel.IN_PERSON,
-        medium=SupplyMedium.PAPER, delivery=Delivery.PICK_UP,
+        **COLLECTED,
         wanted="云书路改造工程财政评审报告。",
         steps=(
             (5, letter("granted.given", given=("云书路改造工程财政评审报告（霁财评〔2024〕17号）",),
@@ -121,12 +119,12 @@ STORIES = (
             (12, letter("extension_notice", reasons="中期评估报告需要与六个部门逐项核对数据",
                         extension_days=15)),
             (17, letter("granted.given", given=("“十四五”规划纲要中期评估报告", "主要指标完成情况表"),
-                        delivery=_IN_HAND)),
+                        delivery=AS_TEXT)),
         ),
     ),
     Story(
         key="dibao-jisuan", body=TOWN, ago=350, who=GU, channel=Channel.ORAL, needs_help=True,
-        medium=SupplyMedium.PAPER, delivery=Delivery.PICK_UP,
+        **COLLECTED,
         wanted="栖桐镇渡口村2024年最低生活保障对象的评定办法和公示结果。（申请人视力不便，口述，"
                "工作人员代为填写）",
         steps=(
@@ -137,7 +135,7 @@ STORIES = (
         ),
     ),
     Story(
-        key="zhengdi-sanfang", body=LAND, ago=338, who=QIAO, **_BY_MAIL,
+        key="zhengdi-sanfang", body=LAND, ago=338, who=QIAO, **BY_MAIL,
         wanted="栖桐镇桐下村污水处理站用地的征地补偿协议。",
         steps=(
             (3, letter("third_party_letter", third_party="栖桐镇桐下村村民委员会",
@@ -150,7 +148,7 @@ STORIES = (
                        disclosed="征地补偿协议的正文，隐去账号和签名",
                        reasons="征地补偿的标准和数额事关被征地农民的监督，不公开可能对公共利益造成重大影响")),
             (0, letter("granted.given", given=("桐下村污水处理站用地征地补偿协议（隐去账号、签名）",),
-                       delivery=_ON_PAPER)),
+                       delivery=ON_PAPER)),
             (4, act(Action.DELIVERED)),
         ),
     ),
@@ -164,7 +162,7 @@ STORIES = (
             (2, act(Action.CONSULTED_RECEIVED, name="霁川县荷风小馆")),
             # Silent until the period is over: the body decides.
             (19, letter("granted.given", given=("荷风苑周边餐饮单位量化分级检查结果一览表",),
-                        delivery=_IN_HAND)),
+                        delivery=AS_TEXT)),
         ),
     ),
     Story(
@@ -175,7 +173,7 @@ STORIES = (
                        summary="有机肥抽检的检验报告", concerned="你公司产品的检验数据")),
             (1, act(Action.CONSULTED_RECEIVED, name="泽衡沃野肥业有限公司")),
             (5, act(Action.OPINION, name="泽衡沃野肥业有限公司", opinion="agrees")),
-            (4, letter("granted.given", given=("2024年有机肥抽检检验报告3份",), delivery=_IN_HAND)),
+            (4, letter("granted.given", given=("2024年有机肥抽检检验报告3份",), delivery=AS_TEXT)),
         ),
     ),
     Story(
@@ -187,7 +185,7 @@ STORIES = (
                        summary="栖溪流域国土空间生态修复方案", proposal="拟予以公开")),
             (1, act(Action.CONSULTED_RECEIVED, name="泽衡市生态环境局霁川分局")),
             # Silent until the period is over: deemed to consent.
-            (18, letter("granted.given", given=("栖溪流域国土空间生态修复方案（文本）",), delivery=_IN_HAND)),
+            (18, letter("granted.given", given=("栖溪流域国土空间生态修复方案（文本）",), delivery=AS_TEXT)),
         ),
     ),
     Story(
@@ -196,7 +194,7 @@ STORIES = (
         steps=(
             (3, consults(FINANCE, "补助分配方案由两局联合报批，拟予以公开，请提出意见。")),
             (5, answers("同意公开；附表中的银行账号请隐去。", "agrees")),
-            (4, letter("granted.given", given=("2024年校车服务财政补助分配方案",), delivery=_IN_HAND)),
+            (4, letter("granted.given", given=("2024年校车服务财政补助分配方案",), delivery=AS_TEXT)),
         ),
     ),
     Story(
@@ -208,20 +206,20 @@ STORIES = (
                        questions="可行性研究报告是否含有企业的商业秘密", answer_by=After(8))),
             (2, act(Action.CONSULTED_RECEIVED, name="霁川县工业园区管理委员会")),
             (6, act(Action.OPINION, name="霁川县工业园区管理委员会", opinion="agrees")),
-            (6, letter("partial", given=("立项批复", "可行性研究报告（除第七章）"), delivery=_IN_HAND,
+            (6, letter("partial", given=("立项批复", "可行性研究报告（除第七章）"), delivery=AS_TEXT,
                        withheld=(("可行性研究报告第七章的招商谈判底价", "negotiation_letter",
                                   "属于与投资人磋商过程中形成的材料，磋商尚未结束"),))),
         ),
     ),
     Story(
-        key="xuesheng-bufen", body=EDUCATION, ago=247, who=SHEN, **_BY_MAIL,
+        key="xuesheng-bufen", body=EDUCATION, ago=247, who=SHEN, **BY_MAIL,
         wanted="云书路小学2024年秋季学期课后服务收费和支出明细，包括每位教师的课时补助。",
         steps=(
             (3, letter("third_party_letter", third_party="云书路小学工会委员会",
                        summary="课后服务收费和支出明细", concerned="每位教师的课时补助数额")),
             (2, act(Action.CONSULTED_RECEIVED, name="云书路小学工会委员会")),
             (6, act(Action.OPINION, name="云书路小学工会委员会", opinion="objects")),
-            (8, letter("partial", given=("课后服务收支汇总表",), delivery=_ON_PAPER,
+            (8, letter("partial", given=("课后服务收支汇总表",), delivery=ON_PAPER,
                        withheld=(("各教师的姓名和个人所得补助数额", "personal_privacy",
                                   "可以识别到个人的收入，公开会侵害教师的个人隐私，汇总数已经足以监督"),))),
             (4, act(Action.DELIVERED)),
@@ -240,7 +238,7 @@ STORIES = (
     ),
     Story(
         key="buzheng-chi", body=MARKET, ago=214, who=GROCER, channel=Channel.REGISTERED, reached=1,
-        medium=SupplyMedium.PAPER, delivery=Delivery.POST,
+        **POSTED,
         wanted="关于本公司的投诉材料。",
         steps=(
             # Written in time and posted late: a defect that moves no deadline.
@@ -250,7 +248,7 @@ STORIES = (
             (3, act(Action.CORRECTION_NOTICE_RECEIVED)),
             (3, handed_in(Action.CORRECT, "2025年以来对本公司的投诉登记和处理结果。")),
             (4, letter("granted.given", given=("投诉登记和处理结果一览表（隐去投诉人信息）",),
-                       delivery=_ON_PAPER)),
+                       delivery=ON_PAPER)),
             (3, act(Action.DELIVERED)),
         ),
     ),
@@ -259,7 +257,7 @@ STORIES = (
         wanted="2025年霁川县普惠性民办幼儿园认定结果和收费标准。",
         steps=(
             (4, letter("granted.given", given=("2025年普惠性民办幼儿园认定结果和收费标准一览表",),
-                       delivery=_IN_HAND)),
+                       delivery=AS_TEXT)),
             (6, letter("proactive_conversion", information="普惠性民办幼儿园认定结果和收费标准", applicants=3,
                        proposal="三个月内有三人申请同一信息，拟转为主动公开", conclusion="同意转为主动公开",
                        column="县教育局—教育—学前教育")),
@@ -267,7 +265,7 @@ STORIES = (
     ),
     Story(
         key="gengzheng-benren", body=HEALTH, ago=181, who=MENG, channel=Channel.IN_PERSON,
-        kind=CaseKind.RECORDS, medium=SupplyMedium.PAPER, delivery=Delivery.PICK_UP,
+        kind=CaseKind.RECORDS, **COLLECTED,
         wanted="要求更正本人居民健康档案中登记错误的出生日期。",
         steps=(
             (6, letter("rectification_notice", outcome="records.corrected",
@@ -284,12 +282,11 @@ STORIES = (
                          "网上填报时误选了类别，经核对委托书，申请人是律师事务所本身。",
                          applicant="legal_service_org")),
             (1, settled(confirms=True)),
-            (6, letter("granted.given", given=("2024年规范性文件制定计划调整说明",), delivery=_IN_HAND)),
+            (6, letter("granted.given", given=("2024年规范性文件制定计划调整说明",), delivery=AS_TEXT)),
         ),
     ),
     Story(
-        key="chaifen", body=TOWN, ago=150, who=QIAO, channel=Channel.IN_PERSON, medium=SupplyMedium.PAPER,
-        delivery=Delivery.PICK_UP,
+        key="chaifen", body=TOWN, ago=150, who=QIAO, channel=Channel.IN_PERSON, **COLLECTED,
         wanted="一、桐下村2024年高标准农田建设的验收意见；二、桐下村2024年“一事一议”项目的支出明细。",
         steps=(
             (2, split("桐下村2024年“一事一议”项目的支出明细。")),
@@ -308,7 +305,7 @@ STORIES = (
             (2, transfers("基础教育股", "请提供划片调整的专家论证意见。", within=4)),
             (6, urged()),
             (1, answers("论证意见共三份，可以公开。")),
-            (3, letter("granted.given", given=("招生划片调整专家论证意见3份",), delivery=_IN_HAND)),
+            (3, letter("granted.given", given=("招生划片调整专家论证意见3份",), delivery=AS_TEXT)),
             (5, rated(3, "答复还可以，等得有点久。")),
         ),
     ),

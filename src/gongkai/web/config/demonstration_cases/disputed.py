@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from gongkai.law.channels import Channel
 from gongkai.law.procedure.states import Action
 from gongkai.web.config.demonstration_cases.acts import (
@@ -19,14 +16,9 @@ from gongkai.web.config.demonstration_cases.acts import (
 )
 from gongkai.web.config.demonstration_cases.dealings import filed_for_review, learnt, sued
 from gongkai.web.config.demonstration_cases.people import BAI, FARM, GU, LAWYERS, NING, OWNERS, SHEN, YE
-from gongkai.web.config.demonstration_cases.telling import Story
+from gongkai.web.config.demonstration_cases.telling import AS_TEXT, BY_MAIL, COLLECTED, ON_PAPER, Story
 from gongkai.web.config.demonstration_documents.forms import EDUCATION, HEALTH, LAND, MARKET, OFFICE, TOWN
 from gongkai.web.inforequests.choices import Delivery, FileKind, LossCause, SupplyMedium
-
-_BY_MAIL: Mapping[str, Any] = {
-    "channel": Channel.EMS, "medium": SupplyMedium.PAPER, "delivery": Delivery.POST,
-}  # fmt: skip
-_GIVEN = "电子文本一份，随本答复书一并提供"
 
 STORIES = (
     Story(
@@ -41,7 +33,7 @@ STORIES = (
         ),
     ),
     Story(
-        key="fuyi-chexiao", body=EDUCATION, ago=336, who=LAWYERS, **_BY_MAIL,
+        key="fuyi-chexiao", body=EDUCATION, ago=336, who=LAWYERS, **BY_MAIL,
         wanted="文峰中学食堂承包合同。",
         steps=(
             (11, letter("denied.process_info", grounds=("negotiation_letter",),
@@ -52,7 +44,7 @@ STORIES = (
             (20, act(Action.RECONSIDERATION_DECIDED, ref="霁府复字〔{year}〕19号", ending="revoked")),
             (1, learnt(LossCause.LAW, "已经签订的合同不是磋商过程中的材料，应当征求承包方意见后区分处理。")),
             (10, letter("partial", given=("文峰中学食堂承包合同（除附件二）",),
-                        delivery="纸质复印件一份，随本答复书一并寄送",
+                        delivery=ON_PAPER,
                         withheld=(("附件二报价明细", "draft", "属于尚在调整的过程稿"),))),
             (4, act(Action.DELIVERED)),
         ),
@@ -78,7 +70,7 @@ STORIES = (
                         extension_days=20)),
             (3, sent(as_it_was=True)),
             (9, letter("granted.given", as_it_was=True, given=("2024年村卫生室标准化建设验收台账",),
-                       delivery=_GIVEN)),
+                       delivery=AS_TEXT)),
             (25, sued("（{year}）霁行初31号")),
             (8, act(Action.SUIT_ANSWERED, ref="（{year}）霁行初31号")),
             (40, act(Action.SUIT_JUDGED, ref="（{year}）霁行初31号", ending="declared_unlawful")),
@@ -87,8 +79,7 @@ STORIES = (
         ),
     ),
     Story(
-        key="su-bohui", body=TOWN, ago=252, who=GU, channel=Channel.IN_PERSON, medium=SupplyMedium.PAPER,
-        delivery=Delivery.PICK_UP,
+        key="su-bohui", body=TOWN, ago=252, who=GU, channel=Channel.IN_PERSON, **COLLECTED,
         wanted="渡口村防汛道路的用工结算单。",
         steps=(
             (9, letter("unable.not_held.nonexistent",
@@ -99,7 +90,7 @@ STORIES = (
         ),
     ),
     Story(
-        key="fuyi-hou-su", body=LAND, ago=222, who=SHEN, **_BY_MAIL,
+        key="fuyi-hou-su", body=LAND, ago=222, who=SHEN, **BY_MAIL,
         wanted="藕塘巷旧改项目国有土地上房屋征收的评估报告。",
         steps=(
             (8, letter("third_party_letter", third_party="泽衡方圆房地产评估有限公司",
@@ -139,7 +130,7 @@ STORIES = (
         ),
     ),
     Story(
-        key="fuyi-bulu", body=EDUCATION, ago=66, who=YE, **_BY_MAIL,
+        key="fuyi-bulu", body=EDUCATION, ago=66, who=YE, **BY_MAIL,
         wanted="2025年民办学校年检结论及整改通知。",
         steps=(
             (10, letter("denied.internal_affairs", grounds=("workflow",),

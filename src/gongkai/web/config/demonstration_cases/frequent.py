@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from gongkai.law.channels import Channel
 from gongkai.law.procedure.states import Action
 from gongkai.web.config.demonstration_cases.acts import After, act, letter
 from gongkai.web.config.demonstration_cases.dealings import handed_in
 from gongkai.web.config.demonstration_cases.people import BUILDER, TANG
-from gongkai.web.config.demonstration_cases.telling import Do, Story
+from gongkai.web.config.demonstration_cases.telling import AS_TEXT, BY_MAIL, Do, Story
 from gongkai.web.config.demonstration_documents.forms import FINANCE, MARKET
-from gongkai.web.inforequests.choices import Delivery, SupplyMedium
 
 _MONTH = 7
 _OFTEN = "本月内向本机关提出政府信息公开申请已超过十件"
@@ -29,7 +27,7 @@ def _story(at: int, wanted: str, *steps: tuple[int, Do]) -> Story:
 
 def _evaluation(at: int, project: str) -> Story:
     name = f"2024年度{project}项目绩效评价报告"
-    given = letter("granted.given", given=(name,), delivery="电子文本一份，随本答复书一并提供")
+    given = letter("granted.given", given=(name,), delivery=AS_TEXT)
     return _story(at, f"{name}。", (3 + at % 5, given))
 
 
@@ -39,8 +37,7 @@ STORIES = (
         10, "2024年度全部部门预算绩效目标申报表。",
         (5, letter("fee_notice", tariff="per_request", scale=_OFTEN)),
         (6, act(Action.PAY)),
-        (8, letter("granted.given", given=("2024年度部门预算绩效目标申报表",),
-                   delivery="电子文本一份，随本答复书一并提供")),
+        (8, letter("granted.given", given=("2024年度部门预算绩效目标申报表",), delivery=AS_TEXT)),
     ),
     _story(
         11, "2023年度全部部门预算绩效目标申报表。",
@@ -66,8 +63,8 @@ STORIES = (
                    reasons="答复书已经送达，没有再次索取的合理需要")),
     ),
     Story(
-        key="an-ye-yijiao", body=MARKET, ago=84, who=BUILDER, channel=Channel.EMS, medium=SupplyMedium.PAPER,
-        delivery=Delivery.POST, wanted="2024年建设工程材料监督抽查的全部检验报告。",
+        key="an-ye-yijiao", body=MARKET, ago=84, who=BUILDER, **BY_MAIL,
+        wanted="2024年建设工程材料监督抽查的全部检验报告。",
         steps=(
             (6, letter("fee_notice", tariff="per_page", units=126,
                        scale="本次申请的材料共126页，超过按量计收的起点")),

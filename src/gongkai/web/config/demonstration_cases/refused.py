@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from gongkai.law.channels import Channel
 from gongkai.law.procedure.states import Action
 from gongkai.web.config.demonstration_cases.acts import act, earlier_reply, letter, noted, voided
@@ -37,7 +34,14 @@ from gongkai.web.config.demonstration_cases.people import (
     WATERS,
     YE,
 )
-from gongkai.web.config.demonstration_cases.telling import Story
+from gongkai.web.config.demonstration_cases.telling import (
+    AS_TEXT,
+    BY_MAIL,
+    COLLECTED,
+    ON_PAPER,
+    POSTED,
+    Story,
+)
 from gongkai.web.config.demonstration_documents.forms import (
     EDUCATION,
     FINANCE,
@@ -48,11 +52,7 @@ from gongkai.web.config.demonstration_documents.forms import (
     PLANNING,
     TOWN,
 )
-from gongkai.web.inforequests.choices import Delivery, RelationKind, SupplyMedium
-
-_BY_MAIL: Mapping[str, Any] = {
-    "channel": Channel.EMS, "medium": SupplyMedium.PAPER, "delivery": Delivery.POST,
-}  # fmt: skip
+from gongkai.web.inforequests.choices import Delivery, RelationKind
 
 STORIES = (
     Story(
@@ -65,7 +65,7 @@ STORIES = (
         ),
     ),
     Story(
-        key="pingbiao", body=PLANNING, ago=418, who=BUILDER, **_BY_MAIL,
+        key="pingbiao", body=PLANNING, ago=418, who=BUILDER, **BY_MAIL,
         wanted="县体育馆项目评标委员会成员对各投标文件的评审意见。",
         steps=(
             (10, letter("denied.law_prohibited", rank="法律",
@@ -104,7 +104,7 @@ STORIES = (
         ),
     ),
     Story(
-        key="taolun-jilu", body=OFFICE, ago=344, who=LAWYERS, **_BY_MAIL,
+        key="taolun-jilu", body=OFFICE, ago=344, who=LAWYERS, **BY_MAIL,
         wanted="县政府常务会议研究停车收费方案的会议讨论记录。",
         steps=(
             (7, letter("denied.process_info", grounds=("discussion_record",),
@@ -123,8 +123,7 @@ STORIES = (
         ),
     ),
     Story(
-        key="budongchan", body=LAND, ago=317, who=SHEN, channel=Channel.IN_PERSON, medium=SupplyMedium.PAPER,
-        delivery=Delivery.PICK_UP,
+        key="budongchan", body=LAND, ago=317, who=SHEN, channel=Channel.IN_PERSON, **COLLECTED,
         wanted="文峰路9号房屋的不动产登记簿和原始登记资料。",
         steps=(
             (3, letter("denied.admin_inquiry", statute="《不动产登记暂行条例》第二十七条",
@@ -151,8 +150,7 @@ STORIES = (
             (1, letter("unable.not_held.elsewhere", reasons="食品经营者的备案由市场监督管理部门办理",
                        competent="霁川县市场监督管理局", competent_contact="霁川县溪畔路60号，0000-5550107")),
             (0, turned_to(MARKET)),
-            (6, letter("granted.given", given=("城关集贸市场散装食品经营户备案名单",),
-                       delivery="电子文本一份，随本答复书一并提供")),
+            (6, letter("granted.given", given=("城关集贸市场散装食品经营户备案名单",), delivery=AS_TEXT)),
         ),
     ),
     Story(
@@ -162,8 +160,7 @@ STORIES = (
                           reasons="本机关没有制作过该分析表，需要对十年数据重新汇总和计算")),),
     ),
     Story(
-        key="rengbuming", body=TOWN, ago=268, who=MENG, channel=Channel.IN_PERSON, medium=SupplyMedium.PAPER,
-        delivery=Delivery.PICK_UP,
+        key="rengbuming", body=TOWN, ago=268, who=MENG, channel=Channel.IN_PERSON, **COLLECTED,
         wanted="村里的账。",
         steps=(
             (3, letter("correction_notice", correction_days=10,
@@ -182,7 +179,7 @@ STORIES = (
         ),
     ),
     Story(
-        key="chongfu", body=LAND, ago=243, who=QIAO, **_BY_MAIL,
+        key="chongfu", body=LAND, ago=243, who=QIAO, **BY_MAIL,
         wanted="栖桐镇桐下村污水处理站用地的征地补偿协议（再次申请）。",
         steps=(
             (2, related(RelationKind.DUPLICATES, "zhengdi-sanfang")),
@@ -190,8 +187,7 @@ STORIES = (
         ),
     ),
     Story(
-        key="chubanwu", body=OFFICE, ago=225, who=YE, channel=Channel.PLAIN_MAIL, medium=SupplyMedium.PAPER,
-        delivery=Delivery.POST,
+        key="chubanwu", body=OFFICE, ago=225, who=YE, channel=Channel.PLAIN_MAIL, **POSTED,
         wanted="《霁川年鉴（2024）》一册。",
         steps=(
             (0, act(Action.CONTACT)),
@@ -243,8 +239,7 @@ STORIES = (
         key="he-er-yi", body=EDUCATION, ago=131, who=RONG,
         wanted="2025年校车运营线路和停靠站点。",
         steps=(
-            (7, letter("granted.given", given=("2025年校车运营线路和停靠站点表",),
-                       delivery="电子文本一份，随本答复书一并提供")),
+            (7, letter("granted.given", given=("2025年校车运营线路和停靠站点表",), delivery=AS_TEXT)),
         ),
     ),
     Story(
@@ -253,11 +248,10 @@ STORIES = (
         steps=((1, merged("he-er-yi")),),
     ),
     Story(
-        key="cuo-ji", body=MARKET, ago=114, who=NING, **_BY_MAIL,
+        key="cuo-ji", body=MARKET, ago=114, who=NING, **BY_MAIL,
         wanted="2025年第一季度药品零售企业检查计划。",
         steps=(
-            (5, letter("granted.given", given=("2025年第一季度药品零售企业检查计划",),
-                       delivery="纸质复印件一份，随本答复书一并寄送")),
+            (5, letter("granted.given", given=("2025年第一季度药品零售企业检查计划",), delivery=ON_PAPER)),
             (2, act(Action.DELIVERED)),
             (1, noted("邮政退回说明：前日登记的签收是同名的另一邮件。")),
             (0, voided(Action.DELIVERED, "签收登记错件，实际尚未妥投。")),
@@ -271,7 +265,7 @@ STORIES = (
             (3, consults(FINANCE, "成本监审报告引用了财政补贴测算，是否可以公开？")),
             (6, answers("补贴测算尚在报批，不宜公开；其余部分同意。", "objects")),
             (5, letter("partial", given=("供热管网改造成本监审报告（除第五部分）",),
-                       delivery="电子文本一份，随本答复书一并提供",
+                       delivery=AS_TEXT,
                        withheld=(("第五部分补贴测算", "draft", "测算尚未定稿，属于过程稿"),))),
         ),
     ),

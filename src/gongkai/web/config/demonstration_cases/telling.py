@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -63,6 +64,15 @@ class Story:
     is_taken: bool = True
     is_settled: bool = False
     steps: tuple[tuple[int, Do], ...] = ()
+
+
+# How an answer is wanted, and so how a request came.
+POSTED: Mapping[str, Any] = {"medium": SupplyMedium.PAPER, "delivery": Delivery.POST}
+COLLECTED: Mapping[str, Any] = {"medium": SupplyMedium.PAPER, "delivery": Delivery.PICK_UP}
+BY_MAIL: Mapping[str, Any] = {"channel": Channel.EMS, **POSTED}
+# How a reply says that it was given.
+AS_TEXT = "电子文本一份，随本答复书一并提供"
+ON_PAPER = "纸质复印件一份，随本答复书一并寄送"
 
 
 @dataclass(kw_only=True)

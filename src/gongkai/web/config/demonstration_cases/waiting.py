@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from gongkai.law.channels import Channel
 from gongkai.law.procedure.states import Action, CaseKind
 from gongkai.web.config.demonstration_cases.acts import (
@@ -44,7 +41,7 @@ from gongkai.web.config.demonstration_cases.people import (
     WATERS,
     YE,
 )
-from gongkai.web.config.demonstration_cases.telling import Story
+from gongkai.web.config.demonstration_cases.telling import AS_TEXT, BY_MAIL, POSTED, Story
 from gongkai.web.config.demonstration_documents.forms import (
     EDUCATION,
     FINANCE,
@@ -57,13 +54,10 @@ from gongkai.web.config.demonstration_documents.forms import (
 )
 from gongkai.web.inforequests.choices import Delivery, FileKind, SupplyMedium
 
-_PAPER: Mapping[str, Any] = {"medium": SupplyMedium.PAPER, "delivery": Delivery.POST}
-_GIVEN = "电子文本一份，随本答复书一并提供"
-
 STORIES = (
     # Overdue, and due within days.
     Story(
-        key="yuqi-jiaoyu", body=EDUCATION, ago=24, who=QIAO, channel=Channel.EMS, **_PAPER,
+        key="yuqi-jiaoyu", body=EDUCATION, ago=24, who=QIAO, **BY_MAIL,
         wanted="桐下村教学点撤并的论证报告和听证笔录。",
         steps=(
             (2, transfers("基础教育股", "请提供论证报告、听证笔录。", within=8)),
@@ -72,7 +66,7 @@ STORIES = (
         ),
     ),
     Story(
-        key="yuqi-zhen", body=TOWN, ago=31, who=MENG, channel=Channel.IN_PERSON, **_PAPER,
+        key="yuqi-zhen", body=TOWN, ago=31, who=MENG, channel=Channel.IN_PERSON, **POSTED,
         wanted="柳浪村2025年集体资产承包合同和租金收入。",
         steps=((3, transfers("农业农村办公室", "请提供合同和收入明细。", within=6)),),
     ),
@@ -82,7 +76,7 @@ STORIES = (
         steps=(
             (4, transfers("体育卫生与艺术股", "请提供方案和收费依据。", within=6)),
             (5, answers("方案可以公开；本测试不收费，没有收费标准。")),
-            (10, letter("granted.given", upto=SUBMITTED, given=("中考体育测试组织方案",), delivery=_GIVEN)),
+            (10, letter("granted.given", upto=SUBMITTED, given=("中考体育测试组织方案",), delivery=AS_TEXT)),
         ),
     ),
     Story(
@@ -97,7 +91,7 @@ STORIES = (
     Story(
         key="sanri-daoqi", body=EDUCATION, ago=17, who=BAI,
         wanted="2025年秋季学期城区小学各年级班额统计。",
-        steps=((13, letter("granted.given", upto=DRAFT, given=("班额统计表",), delivery=_GIVEN)),),
+        steps=((13, letter("granted.given", upto=DRAFT, given=("班额统计表",), delivery=AS_TEXT)),),
     ),
     Story(
         key="sanri-weijian", body=HEALTH, ago=17, who=WATERS,
@@ -121,13 +115,13 @@ STORIES = (
         ),
     ),
     Story(
-        key="yanqi-daiqian", body=EDUCATION, ago=18, who=SHEN, channel=Channel.REGISTERED, **_PAPER,
+        key="yanqi-daiqian", body=EDUCATION, ago=18, who=SHEN, channel=Channel.REGISTERED, **POSTED,
         wanted="2016年至2025年县教育局信访事项的处理意见书目录。",
         steps=((14, letter("extension_notice", upto=SUBMITTED, reasons="目录涉及十年纸质档案，需要逐卷核对",
                            extension_days=20)),),
     ),
     Story(
-        key="yijue-weisong", body=EDUCATION, ago=14, who=GU, channel=Channel.ORAL, needs_help=True, **_PAPER,
+        key="yijue-weisong", body=EDUCATION, ago=14, who=GU, channel=Channel.ORAL, needs_help=True, **POSTED,
         wanted="渡口村到文峰中学的公交线路接送学生的安排。（口述，工作人员代为填写）",
         steps=(
             (8, filed("学生接送线路安排.txt", "早六点四十分自渡口村发车，七点十分到校。")),
@@ -139,7 +133,7 @@ STORIES = (
     Story(
         key="yijue-ziranziyuan", body=LAND, ago=13, who=BUILDER,
         wanted="工业园一路东侧地块的用地预审意见。",
-        steps=((9, letter("granted.given", upto=ISSUED, given=("用地预审意见",), delivery=_GIVEN)),),
+        steps=((9, letter("granted.given", upto=ISSUED, given=("用地预审意见",), delivery=AS_TEXT)),),
     ),
     # The applicant's turn.
     Story(
@@ -149,7 +143,7 @@ STORIES = (
                           correction_items="请写明年度、学段和指标（如在校生数、专任教师数）")),),
     ),
     Story(
-        key="dai-buzheng-youji", body=MARKET, ago=8, who=GROCER, channel=Channel.EMS, **_PAPER, reached=1,
+        key="dai-buzheng-youji", body=MARKET, ago=8, who=GROCER, **BY_MAIL, reached=1,
         wanted="同行业处罚情况。",
         steps=((4, letter("correction_notice", correction_days=15,
                           correction_items="请写明行业、年度和处罚种类")),),
@@ -210,10 +204,10 @@ STORIES = (
     Story(
         key="gengzheng-daiban", body=HEALTH, ago=5, who=MENG, channel=Channel.IN_PERSON,
         kind=CaseKind.RECORDS,
-        **_PAPER, wanted="要求更正本人预防接种证登记中写错的姓名。",
+        **POSTED, wanted="要求更正本人预防接种证登记中写错的姓名。",
     ),
     Story(
-        key="pingxin-lianxi", body=TOWN, ago=3, who=GU, channel=Channel.PLAIN_MAIL, **_PAPER,
+        key="pingxin-lianxi", body=TOWN, ago=3, who=GU, channel=Channel.PLAIN_MAIL, **POSTED,
         wanted="渡口村灾后重建补助的发放名单。",
         steps=((0, act(Action.CONTACT)), (1, noted("申请书所留电话无人接听，已请村委会代为转告。"))),
     ),
@@ -226,7 +220,7 @@ STORIES = (
         wanted="2026年一次性塑料制品专项检查的方案和结果。",
     ),
     Story(
-        key="guahao-xin", body=HEALTH, ago=1, who=SHEN, channel=Channel.REGISTERED, **_PAPER, reached=1,
+        key="guahao-xin", body=HEALTH, ago=1, who=SHEN, channel=Channel.REGISTERED, **POSTED, reached=1,
         wanted="藕塘巷社区卫生服务站的设置批复。",
         steps=((0, filed("申请书扫描说明.txt", "挂号信原件一页，已扫描存卷。", kind=FileKind.REQUEST)),),
     ),

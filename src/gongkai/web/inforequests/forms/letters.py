@@ -10,6 +10,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils import timezone
 
+from gongkai.web.agencies.widgets import DAY
 from gongkai.web.inforequests.models import CaseFileItem
 from gongkai.web.inforequests.services.drafting import Draft
 from gongkai.web.inforequests.services.lettering import (
@@ -21,14 +22,6 @@ from gongkai.web.inforequests.services.lettering import (
 
 FEWEST_ROWS, MOST_ROWS, MORE_ROWS = 5, 60, 5
 _LONGEST, _LONGEST_LINE = 6000, 300
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-def rows_asked(value: str) -> int:
-    """Return how many rows the form was shown with."""
-    return (
-        min(max(int(value), FEWEST_ROWS), MOST_ROWS) if value.isascii() and value.isdigit() else FEWEST_ROWS
-    )
 
 
 class LetterForm(forms.Form):

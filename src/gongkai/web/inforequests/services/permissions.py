@@ -54,8 +54,7 @@ def roles_of(user: User | AnonymousUser) -> frozenset[Role]:
     """Return the roles a person holds; none for a stranger or someone who has left."""
     if not user.is_active or not user.is_authenticated:
         return frozenset()
-    held = set(user.groups.values_list("name", flat=True))
-    return frozenset(role for role in Role if role.value in held)
+    return frozenset(role for role in Role if role.value in user.role_names)
 
 
 def is_own(user: User | AnonymousUser, case: InfoRequest) -> bool:

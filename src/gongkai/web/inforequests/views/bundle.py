@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -15,7 +14,7 @@ from gongkai.web.inforequests.services.permissions import may
 from gongkai.web.inforequests.services.refusing import Refused
 from gongkai.web.inforequests.views.files import sealed
 from gongkai.web.inforequests.views.offices import office_case
-from gongkai.web.inforequests.views.staff import crumbs, posted
+from gongkai.web.inforequests.views.staff import case_crumbs, posted
 
 
 @never_cache
@@ -41,7 +40,7 @@ def bundle(request: HttpRequest, case: int) -> HttpResponse:
         "given": request.POST,
         "letters": row.letters.count(),
         "files": row.files.filter(removed_at__isnull=True).count(),
-        "breadcrumbs_items": crumbs((reverse("desk:case", args=[row.pk]), row.number), ("", "导出卷宗")),
+        "breadcrumbs_items": case_crumbs(row, ("", "导出卷宗")),
         "header_title": "导出卷宗",
     }
     return render(request, "inforequests/letters/bundle.html", context, status=409 if problem else 200)

@@ -9,12 +9,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.web.agencies.models import User
+from gongkai.web.agencies.widgets import DAY
 from gongkai.web.inforequests.choices import ACT_NAMES, DeskAct, Retention
 from gongkai.web.inforequests.models import InfoRequest
 from gongkai.web.inforequests.services import (
@@ -30,9 +30,10 @@ from gongkai.web.inforequests.services import (
 )
 from gongkai.web.inforequests.services.refusing import NeedsConfirmation, Refused
 from gongkai.web.inforequests.views.staff import (
-    DAY,
+    case_crumbs,
     case_or_404,
     crumbs,
+    done,
     number_posted,
     own_case_or_404,
     posted,
@@ -43,7 +44,6 @@ from gongkai.web.inforequests.views.staff import (
 
 def _context(request: HttpRequest, case: InfoRequest) -> dict[str, Any]:
     found = folding.case_file(case)
-    today = folding.today()
     records = list(case.records.select_related("by", "confirmed_by"))
     veil = veiling.veil_before(request.user, case)
     steps = stepping.steps(case, found, request.user)
@@ -51,8 +51,7 @@ def _context(request: HttpRequest, case: InfoRequest) -> dict[str, Any]:
         "case": case,
         "found": found,
         "defects": veiling.as_seen(veil, found.defects),
-        "today": today,
-        "near": working.standing(case, today),
+        "near": working.standing(case, folding.today()),
         "groups": [(name, [step for step in steps if step.group == name]) for name in stepping.GROUPS],
         "why": veiling.as_seen(veil, folding.explanation(found)),
         "timeline": veiling.as_seen(veil, working.timeline(records)),
@@ -137,7 +136,7 @@ def act(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     version, status = posted(request, "version", 9) or case.version, 200
     if request.method == "POST" and form.is_valid():
         try:
-            done = stepping.do(
+            recorded = stepping.do(
                 case=case, act=code, on=form.cleaned_data["on"], values=form.values(), by=request.user,
                 reason=form.cleaned_data["reason"], seen=seen(request),
                 as_it_was=form.cleaned_data["as_it_was"],
@@ -151,7 +150,7 @@ def act(request: HttpRequest, pk: int, code: str) -> HttpResponse:
             case.refresh_from_db()
             version, status = case.version, 409
         else:
-            told = f"已登记“{ACT_NAMES[code]}”。" if done else "已提请补录，等待另一名审批人员确认。"
+            told = f"已登记“{ACT_NAMES[code]}”。" if recorded else "已提请补录，等待另一名审批人员确认。"
             messages.success(request, told)
             return redirect("desk:case", pk=case.pk)
     context = {
@@ -160,7 +159,7 @@ def act(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "version": version,
         "step": next((step for step in stepping.steps(case, found, request.user) if step.code == code), None),
         "header_title": ACT_NAMES[code],
-        "breadcrumbs_items": crumbs((reverse("desk:case", args=[pk]), case.number), ("", ACT_NAMES[code])),
+        "breadcrumbs_items": case_crumbs(case, ("", ACT_NAMES[code])),
     }
     return render(request, "inforequests/staff/act.html", context, status=status)
 
@@ -168,28 +167,21 @@ def act(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 @require_POST
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down something about the handling."""
-    return _done(
-        request,
-        pk,
-        lambda case: acting.note(case=case, text=posted(request, "text", 2000), by=request.user),
-        "已记录。",
-    )
+    case = own_case_or_404(request, pk)
+    return done(request, case, "已记录。", acting.note, case=case, text=posted(request, "text", 2000))
 
 
 @require_POST
 def classify(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what the case is about and how long it is kept."""
-    given = request.POST.get("retention", "")
-    retention = Retention(given) if given in Retention.values else Retention.STANDARD
-    topic = posted(request, "topic", 40)
-    return _done(
-        request,
-        pk,
-        lambda case: acting.classify(
-            case=case, topic=topic, retention=retention, by=request.user, seen=seen(request)
-        ),
-        "已归类。",
-    )
+    case = own_case_or_404(request, pk)
+    kept = request.POST.get("retention", "")
+    given = {
+        "topic": posted(request, "topic", 40),
+        "retention": Retention(kept) if kept in Retention.values else Retention.STANDARD,
+        "seen": seen(request),
+    }
+    return done(request, case, "已归类。", acting.classify, case=case, **given)
 
 
 @require_POST
@@ -197,43 +189,30 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the case to another clerk of the body, or take it oneself."""
     case = own_case_or_404(request, pk)
     to = get_object_or_404(User, pk=number_posted(request, "to"), agency=case.agency_id, is_active=True)
-    return _done(
-        request,
-        pk,
-        lambda row: tasks.hand_over(case=row, to=to, by=request.user, seen=seen(request)),
-        "已更换经办人。",
-    )
+    return done(request, case, "已更换经办人。", tasks.hand_over, case=case, to=to, seen=seen(request))
 
 
 @require_POST
 def void(request: HttpRequest, pk: int, sequence: int) -> HttpResponse:
     """Void a mistaken record."""
-    reason = posted(request, "reason", 300)
-    return _done(
-        request,
-        pk,
-        lambda case: undoing.void_record(
-            case=case, sequence=sequence, reason=reason, by=request.user, seen=seen(request)
-        ),
-        "已作废；原记录仍然保留并标明作废。",
-    )
+    case = own_case_or_404(request, pk)
+    given = {"sequence": sequence, "reason": posted(request, "reason"), "seen": seen(request)}
+    told = "已作废；原记录仍然保留并标明作废。"
+    return done(request, case, told, undoing.void_record, case=case, **given)
 
 
 @require_POST
 def settle(request: HttpRequest, pk: int, proposal: int) -> HttpResponse:
     """Confirm or refuse an act proposed for an earlier day."""
     case = own_case_or_404(request, pk)
-    row = get_object_or_404(case.proposals, pk=proposal)
-    confirms = request.POST.get("yijian") == "queren"
-    try:
-        acting.settle(
-            proposal=row, confirms=confirms, by=request.user, remarks=posted(request, "remarks", 300),
-            as_it_was=bool(request.POST.get("as_it_was")),
-        )  # fmt: skip
-        messages.success(request, "已确认并登记。" if confirms else "已退回，没有登记。")
-    except Refused as refused:
-        show(request, refused)
-    return redirect("desk:case", pk=pk)
+    given = {
+        "proposal": get_object_or_404(case.proposals, pk=proposal),
+        "confirms": request.POST.get("yijian") == "queren",
+        "remarks": posted(request, "remarks"),
+        "as_it_was": bool(request.POST.get("as_it_was")),
+    }
+    told = "已确认并登记。" if given["confirms"] else "已退回，没有登记。"
+    return done(request, case, told, acting.settle, **given)
 
 
 @never_cache
@@ -251,11 +230,9 @@ def unmask(request: HttpRequest, pk: int) -> HttpResponse:
         "case": case,
         "shown": shown,
         "header_title": "申请人信息",
-        "breadcrumbs_items": crumbs((reverse("desk:case", args=[pk]), case.number), ("", "申请人信息")),
+        "breadcrumbs_items": case_crumbs(case, ("", "申请人信息")),
     }
-    response = render(request, "inforequests/staff/applicant.html", context)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return render(request, "inforequests/staff/applicant.html", context)
 
 
 @require_safe
@@ -269,16 +246,6 @@ def clock(request: HttpRequest, pk: int) -> HttpResponse:
         "why": veiling.as_seen(veiling.veil_before(request.user, case), folding.explanation(found)),
         "printed_at": timezone.localtime(),
         "header_title": f"{case.number} 期限计算",
-        "breadcrumbs_items": crumbs((reverse("desk:case", args=[pk]), case.number), ("", "期限计算")),
+        "breadcrumbs_items": case_crumbs(case, ("", "期限计算")),
     }
     return render(request, "inforequests/staff/clock.html", context)
-
-
-def _done(request: HttpRequest, pk: int, do: Any, told: str) -> HttpResponse:
-    case = own_case_or_404(request, pk)
-    try:
-        do(case)
-        messages.success(request, told)
-    except Refused as refused:
-        show(request, refused)
-    return redirect("desk:case", pk=pk)

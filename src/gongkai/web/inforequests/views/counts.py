@@ -17,6 +17,7 @@ from gongkai.web.inforequests.services import count_tables, counting, exporting,
 from gongkai.web.inforequests.services.applicants import masked_name, with_names
 from gongkai.web.inforequests.services.count_tables import Scope
 from gongkai.web.inforequests.services.permissions import visible_cases
+from gongkai.web.inforequests.views.files import sheet
 from gongkai.web.inforequests.views.staff import crumbs
 
 _PER_PAGE = 50
@@ -29,14 +30,6 @@ def scope_asked(request: HttpRequest) -> Scope:
         return count_tables.scope(request.user, request.GET.get("jiguan", ""))
     except LookupError:
         raise PermissionDenied("您无权查看该机关的统计。") from None
-
-
-def handed_out(data: bytes, name: str) -> HttpResponse:
-    """Return a spreadsheet to be saved."""
-    response = HttpResponse(data, content_type=exporting.XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}-{timezone.localdate()}.xlsx"'
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def _year(request: HttpRequest, years: list[int]) -> int:
@@ -88,7 +81,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     """Hand them out as a spreadsheet."""
     scope = scope_asked(request)
     year = _year(request, count_tables.years(scope.agencies))
-    return handed_out(count_tables.workbook(scope.agencies, year, scope.name), f"tongji-{year}")
+    return sheet(count_tables.workbook(scope.agencies, year, scope.name), f"tongji-{year}")
 
 
 def _named(year: int, table: int, row: str, column: str) -> str:
@@ -139,7 +132,7 @@ def cell_list(request: HttpRequest, year: int, row: str, column: str) -> HttpRes
     scope = scope_asked(request)
     _named(year, 3, row, column)
     found = counting.cases_in(scope.agencies, year, row, column).order_by("received_on", "pk")
-    return handed_out(exporting.work_list(found), f"anjian-{year}")
+    return sheet(exporting.work_list(found), f"anjian-{year}")
 
 
 @never_cache
@@ -151,4 +144,4 @@ def differences(request: HttpRequest, year: int, table: int) -> HttpResponse:
     if kept is None:
         raise Http404("这一年尚未冻结。")
     moved = count_tables.moved_lines(kept, year, visible_cases(request.user))
-    return handed_out(exporting.moves(moved, year), f"chayi-{year}")
+    return sheet(exporting.moves(moved, year), f"chayi-{year}")

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gongkai.web.inforequests.choices import TRACK_NAMES, DeskAct, LossCause
 from gongkai.web.inforequests.models import Proceeding
 from gongkai.web.inforequests.services import count_tables, disputing, retaining
-from gongkai.web.inforequests.services.applicants import masked_name
+from gongkai.web.inforequests.services.applicants import masked_name, with_names
 from gongkai.web.inforequests.services.permissions import may, visible_cases
 from gongkai.web.inforequests.services.refusing import Refused
-from gongkai.web.inforequests.views.counts import handed_out, scope_asked
+from gongkai.web.inforequests.views.counts import scope_asked
+from gongkai.web.inforequests.views.files import sheet
 from gongkai.web.inforequests.views.staff import crumbs, seen
 
 _PER_PAGE = 50
@@ -63,7 +64,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     rows = disputing.found(
         scope_asked(request).agencies, disputing.Wanted.of(request.GET), timezone.localdate()
     )
-    return handed_out(disputing.workbook(rows), "fuyisusong")
+    return sheet(disputing.workbook(rows), "fuyisusong")
 
 
 class NoteForm(forms.Form):
@@ -90,7 +91,7 @@ class NoteForm(forms.Form):
 def dispute(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a proceeding, and take the office's notes on it."""
     seeable = Proceeding.objects.filter(case__in=visible_cases(request.user))
-    found = get_object_or_404(seeable.select_related("case__agency", "case__applicant"), pk=pk)
+    found = get_object_or_404(with_names(seeable, "case__"), pk=pk)
     may_note = may(request.user, DeskAct.ANALYSE, found.case)
     initial = {"heard_by": found.heard_by, "cause": found.cause, "lessons": found.lessons}
     form = NoteForm(request.POST if request.method == "POST" else None, initial=initial)

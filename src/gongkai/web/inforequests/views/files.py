@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gongkai.web.inforequests.choices import PERSONAL_FILES, FileKind
-from gongkai.web.inforequests.services import files
+from gongkai.web.inforequests.services import exporting, files
 from gongkai.web.inforequests.services.refusing import Refused
 from gongkai.web.inforequests.views.offices import office_case, office_file
-from gongkai.web.inforequests.views.staff import crumbs, posted, show
+from gongkai.web.inforequests.views.staff import case_crumbs, posted, show
 
 _KINDS = [(kind.value, kind.label) for kind in FileKind if kind is not FileKind.LETTER]
 _TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "zip": "application/zip",
+    "xlsx": exporting.XLSX,
 }
 
 
@@ -32,9 +32,14 @@ def handed_out(data: bytes, name: str, content_type: str = "") -> HttpResponse:
     return sealed(HttpResponse(data, content_type=kind), name)
 
 
+def sheet(data: bytes, name: str) -> HttpResponse:
+    """Return a workbook to be saved, named by what it lists and the day."""
+    return handed_out(data, f"{name}-{timezone.localdate()}.xlsx")
+
+
 def sealed(response: HttpResponse, name: str) -> HttpResponse:
     """Return a response as one that is saved under a name, and neither guessed at nor kept."""
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    response["Content-Disposition"] = content_disposition_header(True, name)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
@@ -82,7 +87,7 @@ def attach(request: HttpRequest, case: int) -> HttpResponse:
         "types": "、".join(sorted(files.TYPES)),
         "accepts": ",".join(f".{suffix}" for suffix in sorted(files.TYPES)),
         "megabytes": files.LARGEST // 2**20,
-        "breadcrumbs_items": crumbs((reverse("desk:case", args=[row.pk]), row.number), ("", "案卷文件")),
+        "breadcrumbs_items": case_crumbs(row, ("", "案卷文件")),
         "header_title": "案卷文件",
     }
     status = 422 if refused or form.errors else 200
@@ -118,9 +123,8 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
         "item": item,
         "case": item.case,
         "problem": problem,
-        "breadcrumbs_items": crumbs(
-            (reverse("desk:case", args=[item.case_id]), item.case.number),
-            (reverse("desk:attach", args=[item.case_id]), "案卷文件"),
+        "breadcrumbs_items": case_crumbs(
+            item.case, (reverse("desk:attach", args=[item.case_id]), "案卷文件")
         ),
         "header_title": item.get_kind_display(),
     }

@@ -9,17 +9,16 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.web.inforequests.choices import DeskAct, LetterState
 from gongkai.web.inforequests.forms.letters import (
+    FEWEST_ROWS,
     MORE_ROWS,
     MOST_ROWS,
     LetterForm,
     SendingForm,
-    rows_asked,
 )
 from gongkai.web.inforequests.models import InfoRequest, Letter
 from gongkai.web.inforequests.services import (
@@ -37,12 +36,7 @@ from gongkai.web.inforequests.services.permissions import may
 from gongkai.web.inforequests.services.refusing import NeedsConfirmation, Refused
 from gongkai.web.inforequests.views.files import handed_out
 from gongkai.web.inforequests.views.offices import office_case, office_letter
-from gongkai.web.inforequests.views.staff import crumbs, seen, show
-
-
-def _crumbs(case: InfoRequest, *labels: tuple[str, str]) -> list[dict[str, str]]:
-    return crumbs((reverse("desk:case", args=[case.pk]), case.number), *labels)
-
+from gongkai.web.inforequests.views.staff import case_crumbs, number_posted, posted, seen, show
 
 # Writing.
 
@@ -81,15 +75,13 @@ def _write(request: HttpRequest, case: InfoRequest, kind: str, letter: Letter | 
         show(request, refused)
         return redirect("desk:case", case.pk)
     offered = lettering.annexes_offered(case)
-    rows = rows_asked(request.POST.get("rows", ""))
-    if "more" in request.POST:
-        rows = min(rows + MORE_ROWS, MOST_ROWS)
+    rows = max(number_posted(request, "rows"), FEWEST_ROWS) + (MORE_ROWS if "more" in request.POST else 0)
     form = LetterForm(
         request.POST if request.method == "POST" else None,
         guide=guide,
         offered=offered,
         draft=draft or lettering.blank(case, guide),
-        rows=rows,
+        rows=min(rows, MOST_ROWS),
     )
     version, problem = letter.version if letter else case.version, ""
     if request.method == "POST" and "more" not in request.POST and form.is_valid():
@@ -120,7 +112,7 @@ def _writing(case: InfoRequest, guide: lettering.Guide, form: LetterForm) -> dic
         "form": form,
         "most_rows": MOST_ROWS,
         "published": asking.already_published(case.wanted) if guide.tells_remedies else None,
-        "breadcrumbs_items": _crumbs(case, ("", guide.name)),
+        "breadcrumbs_items": case_crumbs(case, ("", guide.name)),
         "header_title": guide.name,
     }
 
@@ -183,7 +175,7 @@ def _reading(request: HttpRequest, row: Letter, sending: SendingForm | None) -> 
         "sent_how": lettering.sending_words(row),
         "sending": sending or SendingForm(initial={"on": folding.today(), "service": _usual_service(row)}),
         "given": request.POST,
-        "breadcrumbs_items": _crumbs(row.case, ("", lettering.KIND_NAMES[row.kind])),
+        "breadcrumbs_items": case_crumbs(row.case, ("", lettering.KIND_NAMES[row.kind])),
         "header_title": lettering.KIND_NAMES[row.kind],
     }
 
@@ -209,13 +201,13 @@ def _issue(request: HttpRequest, row: Letter, _: SendingForm | None) -> str:
 
 
 def _give_back(request: HttpRequest, row: Letter, _: SendingForm | None) -> str:
-    remarks = request.POST.get("remarks", "")[:500]
+    remarks = posted(request, "remarks", 500)
     letters.give_back(letter=row, remarks=remarks, by=request.user, seen=seen(request))
     return "已退回起草人。"
 
 
 def _void(request: HttpRequest, row: Letter, _: SendingForm | None) -> str:
-    reason = request.POST.get("reason", "")[:300]
+    reason = posted(request, "reason")
     letters.void(letter=row, reason=reason, by=request.user, seen=seen(request))
     return "已作废。"
 

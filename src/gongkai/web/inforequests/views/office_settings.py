@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from gongkai.web.inforequests.forms.settings import OfficeForm
 from gongkai.web.inforequests.services import office_settings
 from gongkai.web.inforequests.services.refusing import Refused
-from gongkai.web.inforequests.views.staff import crumbs, posted
+from gongkai.web.inforequests.views.staff import crumbs, seen
 
 _SHOWN = 20
 
@@ -56,11 +56,10 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 def _saved(request: HttpRequest, form: OfficeForm) -> str:
     """Save, and return why it was not saved; "" if it was."""
-    seen = posted(request, "version", 9)
     try:
         change = office_settings.save(
             agency=request.user.agency, values=form.values(), practice=form.practice(), by=request.user,
-            reason=form.cleaned_data["reason"], seen=int(seen) if seen.isascii() and seen.isdigit() else 0,
+            reason=form.cleaned_data["reason"], seen=seen(request),
         )  # fmt: skip
     except Refused as refused:
         return str(refused)

@@ -37,6 +37,6 @@ def _worked_in(request: HttpRequest, case: InfoRequest) -> InfoRequest:
 def office_file(request: HttpRequest, pk: int) -> CaseFileItem:
     """Return a file of such a case; what was taken out is not found."""
     rows = CaseFileItem.objects.filter(case__in=visible_cases(request.user), removed_at__isnull=True)
-    item = get_object_or_404(rows.select_related("case__agency", "case__applicant"), pk=pk)
+    item = get_object_or_404(rows.select_related("case__agency"), pk=pk)
     _worked_in(request, item.case)
     return item

@@ -13,6 +13,7 @@ from django.utils.crypto import get_random_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from gongkai.web.agencies.widgets import DAY
 from gongkai.web.inforequests.choices import (
     APPLICANT_CHOICES,
     CHANNEL_CHOICES,
@@ -23,7 +24,7 @@ from gongkai.web.inforequests.choices import (
 )
 from gongkai.web.inforequests.services import folding, permissions, registering
 from gongkai.web.inforequests.services.refusing import Refused
-from gongkai.web.inforequests.views.staff import DAY, crumbs
+from gongkai.web.inforequests.views.staff import crumbs
 
 _OPTIONAL = {"required": False, "max_length": 200}
 
@@ -97,17 +98,5 @@ def _registered(request: HttpRequest, given: dict[str, Any]) -> Any:
         by=request.user,
         person=person,
         submission_key=f"{request.user.pk}-{given['key']}",
-        **{
-            name: given[name]
-            for name in (
-                "kind",
-                "channel",
-                "applicant_kind",
-                "wanted",
-                "medium",
-                "delivery",
-                "needs_help",
-                "reached",
-            )
-        },
+        **{name: value for name, value in given.items() if name not in (*RegisterForm.PERSON, "key")},
     )

@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,10 +15,10 @@ from gongkai.web.agencies.models import Agency
 from gongkai.web.inforequests.choices import DeskAct, RelationKind
 from gongkai.web.inforequests.models import CaseRelation, InfoRequest
 from gongkai.web.inforequests.services import relating
-from gongkai.web.inforequests.services.applicants import masked_name
+from gongkai.web.inforequests.services.applicants import masked_name, with_names
 from gongkai.web.inforequests.services.permissions import may
 from gongkai.web.inforequests.services.refusing import NeedsConfirmation, Refused
-from gongkai.web.inforequests.views.staff import crumbs, own_case_or_404, seen, show
+from gongkai.web.inforequests.views.staff import case_crumbs, crumbs, own_case_or_404, posted, seen, show
 
 
 class SplitForm(forms.Form):
@@ -98,7 +97,7 @@ def relations(request: HttpRequest, pk: int) -> HttpResponse:
         "relations": case.relations.select_related("other__agency"),
         "related_from": case.related_from.select_related("case__agency"),
         "header_title": f"{case.number} 的关联",
-        "breadcrumbs_items": crumbs((reverse("desk:case", args=[case.pk]), case.number), ("", "关联")),
+        "breadcrumbs_items": case_crumbs(case, ("", "关联")),
     }
     return render(request, "inforequests/staff/relations.html", context)
 
@@ -150,7 +149,7 @@ def transfers(request: HttpRequest) -> HttpResponse:
     context = {
         "lines": [
             (each, masked_name(each.case.applicant, each.case.applicant_kind))
-            for each in relating.offers_to(request.user).select_related("case__applicant")
+            for each in with_names(relating.offers_to(request.user), "case__")
         ],
         "header_title": "待接收的移送",
         "breadcrumbs_items": crumbs(("", "待接收的移送")),
@@ -167,7 +166,7 @@ def settle_transfer(request: HttpRequest, pk: int) -> HttpResponse:
             case = relating.take(relation=relation, by=request.user)
             messages.success(request, f"已接收，登记为 {case.number}，自今天起计算答复期限。")
             return redirect("desk:case", case.pk)
-        relating.send_back(relation=relation, reason=request.POST.get("reason", "")[:300], by=request.user)
+        relating.send_back(relation=relation, reason=posted(request, "reason"), by=request.user)
         messages.success(request, "已退回。")
     except Refused as refused:
         show(request, refused)

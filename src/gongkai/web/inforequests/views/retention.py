@@ -16,7 +16,7 @@ from gongkai.web.inforequests.models import Destruction
 from gongkai.web.inforequests.services import retaining
 from gongkai.web.inforequests.services.applicants import masked_name
 from gongkai.web.inforequests.services.refusing import Refused
-from gongkai.web.inforequests.views.staff import crumbs
+from gongkai.web.inforequests.views.staff import crumbs, number, show
 
 _PER_PAGE = 100
 
@@ -56,12 +56,12 @@ def expired(request: HttpRequest) -> HttpResponse:
 @require_POST
 def propose(request: HttpRequest) -> HttpResponse:
     """Put the chosen cases forward."""
-    chosen = [int(value) for value in request.POST.getlist("case") if value.isascii() and value.isdigit()]
+    chosen = [number(value) for value in request.POST.getlist("case")]
     try:
         made = retaining.propose(agency=_own(request), cases=chosen, by=request.user)
         messages.success(request, f"已提请清除 {len(made.cases)} 件，由另一人确认后执行。")
     except Refused as refused:
-        messages.error(request, str(refused))
+        show(request, refused)
     return redirect("desk:expired")
 
 
@@ -80,5 +80,5 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
             retaining.withdraw(destruction=destruction, by=by)
             messages.success(request, "已退回，没有清除任何信息。")
     except Refused as refused:
-        messages.error(request, str(refused))
+        show(request, refused)
     return redirect("desk:expired")

@@ -21,13 +21,9 @@ from gongkai.web.inforequests.services.permissions import may
 from gongkai.web.inforequests.services.refusing import Refused
 from gongkai.web.inforequests.services.severance import Made
 from gongkai.web.inforequests.views.offices import office_file
-from gongkai.web.inforequests.views.staff import crumbs
+from gongkai.web.inforequests.views.staff import case_crumbs, number, seen
 
 _MOST_PAGES = 300
-
-
-def _number(value: str, otherwise: int) -> int:
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else otherwise
 
 
 @never_cache
@@ -39,7 +35,7 @@ def sever(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if not may(request.user, DeskAct.ATTACH, item.case):
         raise PermissionDenied("区分处理由本机关经办人员办理。")
-    page = min(max(_number(request.GET.get("ye", ""), 1), 1), _MOST_PAGES)
+    page = min(max(number(request.GET.get("ye", ""), 1), 1), _MOST_PAGES)
     work, forms, problem, made = severance.work_of(item), _unbound(), "", None
     if request.method == "POST":
         deed = _DEEDS.get(request.POST.get("do", ""))
@@ -73,9 +69,8 @@ def _context(item: CaseFileItem, work: Severance, page: int, problem: str) -> di
         "case": item.case,
         "view": view,
         "problem": problem,
-        "breadcrumbs_items": crumbs(
-            (reverse("desk:case", args=[item.case_id]), item.case.number),
-            (reverse("desk:attach", args=[item.case_id]), "案卷文件"),
+        "breadcrumbs_items": case_crumbs(
+            item.case, (reverse("desk:attach", args=[item.case_id]), "案卷文件")
         ),
         "header_title": f"区分处理：{item.name}",
     }
@@ -84,21 +79,17 @@ def _context(item: CaseFileItem, work: Severance, page: int, problem: str) -> di
 _Answer = tuple[str, dict[str, WhyForm], Made | None]
 
 
-def _seen(request: HttpRequest) -> int:
-    return _number(request.POST.get("version", ""), -1)
-
-
 def _find(request: HttpRequest, work: Severance, _: int) -> _Answer:
     form = FindForm(request.POST, prefix="find")
     if not form.is_valid():
         return "", _unbound() | {"find": form}, None
-    count = severance.find(work=work, by=request.user, seen=_seen(request), **form.cleaned_data)
+    count = severance.find(work=work, by=request.user, seen=seen(request), **form.cleaned_data)
     return (f"已标出 {count} 处。" if count else "没有找到，或者都已标出。"), {}, None
 
 
 def _suggest(request: HttpRequest, work: Severance, _: int) -> _Answer:
     ground = severance.USUAL_GROUND
-    count = severance.suggest(work=work, ground=ground, by=request.user, seen=_seen(request))
+    count = severance.suggest(work=work, ground=ground, by=request.user, seen=seen(request))
     told = (
         f"已标出疑似个人信息 {count} 处，请逐处核对。" if count else "没有发现新的疑似个人信息，请人工核对。"
     )
@@ -112,26 +103,26 @@ def _draw(request: HttpRequest, work: Severance, page: int) -> _Answer:
     given = form.cleaned_data
     count = severance.draw(
         work=work, page=page, box=form.box(), ground=given["ground"], reason=given["reason"],
-        by=request.user, seen=_seen(request),
+        by=request.user, seen=seen(request),
     )  # fmt: skip
     return ("已标出。" if count else "这一处已经标出。"), {}, None
 
 
 def _remove(request: HttpRequest, work: Severance, _: int) -> _Answer:
-    indexes = {_number(each, -1) for each in request.POST.getlist("mark")}
-    count = severance.remove(work=work, indexes=indexes, by=request.user, seen=_seen(request))
+    indexes = {number(each) for each in request.POST.getlist("mark")}
+    count = severance.remove(work=work, indexes=indexes, by=request.user, seen=seen(request))
     return (f"已去掉 {count} 处标记。" if count else "请先勾选要去掉的标记。"), {}, None
 
 
 def _add_listed(request: HttpRequest, work: Severance, _: int) -> _Answer:
     listed = request.POST.get("listed", "")
-    count = severance.add_listed(work=work, listed=listed, by=request.user, seen=_seen(request))
+    count = severance.add_listed(work=work, listed=listed, by=request.user, seen=seen(request))
     return f"已加上 {count} 处标记。", {}, None
 
 
 def _produce(request: HttpRequest, work: Severance, _: int) -> _Answer:
     despite = bool(request.POST.get("despite"))
-    made = severance.produce(work=work, despite=despite, by=request.user, seen=_seen(request))
+    made = severance.produce(work=work, despite=despite, by=request.user, seen=seen(request))
     if made.item is None:
         return "", _unbound(), made
     return f"已生成“{made.item.name}”，列为答复附件；原件不变。", {}, None

@@ -13,11 +13,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.web.agencies.models import Agency, User
+from gongkai.web.agencies.widgets import DAY
 from gongkai.web.inforequests.choices import TaskKind
 from gongkai.web.inforequests.models import InfoRequest, Task
 from gongkai.web.inforequests.services import folding, permissions, tasks, working
 from gongkai.web.inforequests.services.refusing import Refused
-from gongkai.web.inforequests.views.staff import DAY, crumbs, own_case_or_404, posted, seen, show
+from gongkai.web.inforequests.views.staff import (
+    case_crumbs,
+    crumbs,
+    done,
+    own_case_or_404,
+    posted,
+    seen,
+    show,
+)
 
 
 class TaskForm(forms.Form):
@@ -72,7 +81,7 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "version": request.POST.get("version") or case.version,
         "header_title": "转办或者会商",
-        "breadcrumbs_items": crumbs((reverse("desk:case", args=[pk]), case.number), ("", "转办或者会商")),
+        "breadcrumbs_items": case_crumbs(case, ("", "转办或者会商")),
     }
     return render(request, "inforequests/staff/task_new.html", context)
 
@@ -126,24 +135,19 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def urge(request: HttpRequest, pk: int) -> HttpResponse:
     """Remind whoever is asked."""
-    row = get_object_or_404(Task.objects.select_related("case"), pk=pk)
-    own_case_or_404(request, row.case_id)
-    try:
-        tasks.urge(task=row, by=request.user)
-        messages.success(request, "已催办。")
-    except Refused as refused:
-        show(request, refused)
-    return redirect("desk:case", pk=row.case_id)
+    row = _own(request, pk)
+    return done(request, row.case, "已催办。", tasks.urge, task=row)
 
 
 @require_POST
 def recall(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back what was asked of a colleague."""
+    row = _own(request, pk)
+    return done(request, row.case, "已撤回。", tasks.recall, task=row, reason=posted(request, "reason"))
+
+
+def _own(request: HttpRequest, pk: int) -> Task:
+    """Return what was asked in a case of the person's own body."""
     row = get_object_or_404(Task.objects.select_related("case"), pk=pk)
     own_case_or_404(request, row.case_id)
-    try:
-        tasks.recall(task=row, reason=posted(request, "reason", 300), by=request.user)
-        messages.success(request, "已撤回。")
-    except Refused as refused:
-        show(request, refused)
-    return redirect("desk:case", pk=row.case_id)
+    return row

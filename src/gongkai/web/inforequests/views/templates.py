@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gongkai.web.agencies.models import Agency
 from gongkai.web.inforequests.services import office_settings, previewing, templating
 from gongkai.web.inforequests.services.refusing import Refused
-from gongkai.web.inforequests.views.staff import crumbs, posted
+from gongkai.web.inforequests.views.staff import crumbs, posted, seen
 
 _LONGEST = 20_000
 _GROUPS = ("程序性文书", "答复", "内部材料")
@@ -82,11 +82,10 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
 
 def _saved(request: HttpRequest, agency: Agency, kind: str, text: str) -> str:
     """Keep the wording, and return why it was not kept; "" if it was."""
-    seen = posted(request, "version", 9)
     try:
         templating.save(
             agency=agency, kind=kind, text=text, by=request.user,
-            seen=int(seen) if seen.isascii() and seen.isdigit() else 0,
+            seen=seen(request),
         )  # fmt: skip
     except Refused as refused:
         return str(refused)

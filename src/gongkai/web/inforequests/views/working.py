@@ -22,6 +22,7 @@ from gongkai.web.inforequests.services import (
     working,
 )
 from gongkai.web.inforequests.services.refusing import Refused
+from gongkai.web.inforequests.views.files import sheet
 from gongkai.web.inforequests.views.staff import crumbs, posted, show
 
 _PER_PAGE = 50
@@ -59,11 +60,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def spreadsheet(request: HttpRequest) -> HttpResponse:
     """Hand out the list as a spreadsheet, applicants masked."""
     wanted = working.Wanted.of(request.GET)
-    data = exporting.work_list(working.found(request.user, wanted))
-    response = HttpResponse(data, content_type=exporting.XLSX)
-    response["Content-Disposition"] = f'attachment; filename="yishenqing-{timezone.localdate()}.xlsx"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return sheet(exporting.work_list(working.found(request.user, wanted)), "yishenqing")
 
 
 @require_POST

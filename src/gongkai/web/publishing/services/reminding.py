@@ -19,7 +19,7 @@ from gongkai.web.agencies.roles import Role
 from gongkai.web.agencies.services.notifying import holders, notify
 from gongkai.web.publishing.models import ReviewedPage, ReviewTask
 from gongkai.web.publishing.services import timeliness
-from gongkai.web.publishing.services.reviewing import open_emergencies
+from gongkai.web.publishing.services.reviewing import emergencies_of
 
 SOON_WORKING_DAYS = 3
 
@@ -49,10 +49,9 @@ def deadlines(agencies: QuerySet[Agency], today: date) -> Iterator[Deadline]:
         for one in found:
             path = reverse("wagtailadmin_pages:edit", args=[one.page.pk])
             yield Deadline(what=what, page=one.page, due_on=one.due.on, role=Role.CLERK, path=path)
-    own = set(agencies.values_list("pk", flat=True))
-    for record in open_emergencies(Page.objects.all()):
-        page = record.page.specific
-        if record.review_due_on is not None and page.agency.pk in own:
+    for record in emergencies_of(agencies):
+        if record.review_due_on is not None:
+            page = record.page.specific
             path = reverse("publishing_review", args=[page.pk])
             yield Deadline(what="补审", page=page, due_on=record.review_due_on, role=Role.APPROVER, path=path)
 

@@ -69,11 +69,16 @@ def open_emergencies(pages: QuerySet[Page]) -> QuerySet[ReviewRecord]:
     return made.exclude(Exists(closing)).select_related("page", "by").order_by("review_due_on", "pk")
 
 
+def emergencies_of(agencies: QuerySet[Agency]) -> list[ReviewRecord]:
+    """Return the emergency publications of the bodies whose review is not complete."""
+    own = set(agencies.values_list("pk", flat=True))
+    every = open_emergencies(Page.objects.all())
+    return [record for record in every if record.page.specific.agency.pk in own]
+
+
 def overdue_emergencies(*, user: User, on: date) -> list[ReviewRecord]:
     """Return those of the person's bodies that should have been reviewed before a day."""
-    own = set(agencies_of(user).values_list("pk", flat=True))
-    late = open_emergencies(Page.objects.all()).filter(review_due_on__lt=on)
-    return [record for record in late if record.page.specific.agency.pk in own]
+    return [record for record in emergencies_of(agencies_of(user)) if record.is_overdue(on)]
 
 
 def is_referred(state: TaskState) -> bool:
