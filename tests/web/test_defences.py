@@ -20,7 +20,7 @@ from wagtail.documents.models import Document
 from gongkai.web import server
 from gongkai.web.agencies.models import Agency, User
 from gongkai.web.agencies.roles import Role
-from gongkai.web.oversight import services
+from gongkai.web.oversight.services.reports import registering
 from gongkai.web.publishing.choices import ColumnKind, DisclosureAttribute
 from gongkai.web.publishing.models import DocumentAttachment, DocumentPage
 
@@ -181,7 +181,7 @@ def test_a_demonstrations_data_are_not_served_as_a_real_site(tmp_path: Path) -> 
 def test_a_person_with_history_is_not_deleted_and_the_page_says_so(superuser: User, county: County) -> None:
     person = county.person(Role.SUPERVISOR, county.office)
     file = file_of(county.bureau)
-    services.stage_upload(data=file.data, name=file.name, by=person, now=NOW)
+    registering.stage_upload(data=file.data, name=file.name, by=person, now=NOW)
     client = Client(raise_request_exception=False)
     client.force_login(superuser)
     answer = client.post(reverse("wagtailusers_users:delete", args=[person.pk]), follow=True)

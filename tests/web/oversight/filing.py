@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 from gongkai.samples import Rendered, make_series, plant, render
 from gongkai.web.agencies.models import Agency, User
-from gongkai.web.oversight import services
-from gongkai.web.oversight.demo import with_slips
 from gongkai.web.oversight.models import AnnualReport
+from gongkai.web.oversight.services.demo import with_slips
+from gongkai.web.oversight.services.reports import registering
 
 NOW = datetime(2025, 2, 10, 2, 0, tzinfo=UTC)
 SEED = 20
@@ -41,9 +41,9 @@ def unclear_file(agency: Agency, cells: dict[str, str] = UNCLEAR) -> Rendered:
 
 def send_file(file: Rendered, agency: Agency, by: User, year: int = 2024, at: datetime = NOW) -> AnnualReport:
     """Send a file in, registered and audited."""
-    staged = services.stage_upload(data=file.data, name=file.name, by=by, now=at)
-    report = services.upload_report(staged=staged, agency=agency, year=year, by=by, now=at)
-    services.audit_report(report=report, by=by, now=at + timedelta(minutes=1))
+    staged = registering.stage_upload(data=file.data, name=file.name, by=by, now=at)
+    report = registering.upload_report(staged=staged, agency=agency, year=year, by=by, now=at)
+    registering.audit_report(report=report, by=by, now=at + timedelta(minutes=1))
     report.refresh_from_db()
     return report
 
@@ -58,7 +58,7 @@ def send(
 def published(agency: Agency, by: User, year: int = 2024) -> AnnualReport:
     """Send a report in and publish it."""
     report = send(agency, by, year)
-    services.publish_report(report=report, by=by, now=NOW, despite_errors=True)
+    registering.publish_report(report=report, by=by, now=NOW, despite_errors=True)
     report.refresh_from_db()
     return report
 

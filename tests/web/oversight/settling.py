@@ -11,9 +11,9 @@ from gongkai.report.cells import Cell
 from gongkai.report.numerals import Value
 from gongkai.report.schema import CellId
 from gongkai.web.agencies.models import User
-from gongkai.web.oversight import repair
 from gongkai.web.oversight.models import AnnualReport, CellDecision
-from gongkai.web.oversight.settled import report_of
+from gongkai.web.oversight.services.reports import repair
+from gongkai.web.oversight.services.reports.settled import report_of
 
 # After the audit that followed the registration.
 LATER = NOW + timedelta(hours=1)

@@ -22,13 +22,13 @@ from gongkai.report.numerals import BLANK, Illegible, Value
 from gongkai.report.schema import CellId, Edition, Report
 from gongkai.web.agencies.models import User
 from gongkai.web.agencies.roles import Role
-from gongkai.web.oversight import exports, repair, services
-from gongkai.web.oversight.balancing import balance_sheet, fits, implied
 from gongkai.web.oversight.choices import Act, CellAct
-from gongkai.web.oversight.doubts import Doubts, doubts_of
-from gongkai.web.oversight.ledger import breaks
 from gongkai.web.oversight.models import AnnualReport, AuditRun, CellDecision, PastReading, ReportEvent
-from gongkai.web.oversight.settled import as_read, report_of
+from gongkai.web.oversight.services.ledger import breaks
+from gongkai.web.oversight.services.reports import exports, registering, repair
+from gongkai.web.oversight.services.reports.balancing import balance_sheet, fits, implied
+from gongkai.web.oversight.services.reports.doubts import Doubts, doubts_of
+from gongkai.web.oversight.services.reports.settled import as_read, report_of
 
 OUTSIDERS = [*(role for role in Role if role is not Role.SUPERVISOR), None]
 
@@ -242,7 +242,7 @@ def test_an_act_that_fails_leaves_neither_row_nor_event(
 def test_an_audit_overtaken_by_a_decision_is_made_again(
     unclear: AnnualReport, supervisor: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain, overtaken = services.audit_of, []
+    plain, overtaken = registering.audit_of, []
 
     def slow_audit(report: AnnualReport, last: AnnualReport | None) -> dict[str, Any]:
         result = plain(report, last)
@@ -251,8 +251,8 @@ def test_an_audit_overtaken_by_a_decision_is_made_again(
             repair._decide(report, GRANTED, 7, "", supervisor, LATER)
         return result
 
-    monkeypatch.setattr(services, "audit_of", slow_audit)
-    services.audit_report(report=unclear, by=supervisor, now=LATER)
+    monkeypatch.setattr(registering, "audit_of", slow_audit)
+    registering.audit_report(report=unclear, by=supervisor, now=LATER)
     assert any(GRANTED in finding["where"] for finding in unclear.audits.first().findings)
 
 
@@ -282,9 +282,9 @@ def test_an_audit_of_the_next_year_uses_the_settled_value(
 
 def test_publishing_with_open_cells_must_be_meant(unclear: AnnualReport, supervisor: User) -> None:
     publish = {"report": unclear, "by": supervisor, "now": LATER, "despite_errors": True}
-    with pytest.raises(services.NeedsConfirmation, match="还有 3 格没有确认"):
-        services.publish_report(**publish)
-    services.publish_report(**publish, despite_illegible=True)
+    with pytest.raises(registering.NeedsConfirmation, match="还有 3 格没有确认"):
+        registering.publish_report(**publish)
+    registering.publish_report(**publish, despite_illegible=True)
     assert unclear.events.get(act=Act.PUBLISHED).details["cells_illegible"] == 3
 
 

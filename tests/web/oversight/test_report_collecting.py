@@ -16,8 +16,8 @@ from filing import NOW, file_of, send
 from gongkai.samples import Rendered
 from gongkai.web.agencies.models import Agency, User
 from gongkai.web.agencies.roles import Role
-from gongkai.web.oversight import collecting, services
 from gongkai.web.oversight.models import AnnualReport, StagedUpload
+from gongkai.web.oversight.services.reports import collecting, registering
 
 LogIn = Callable[..., Client]
 WAITING = "annual_reports:waiting"
@@ -104,7 +104,7 @@ def test_what_was_registered_before_is_doubtful(
 ) -> None:
     send(county.bureau, supervisor)
     file = file_of(county.bureau, year)
-    services.stage_upload(data=file.data, name=file.name, by=supervisor, now=NOW)
+    registering.stage_upload(data=file.data, name=file.name, by=supervisor, now=NOW)
     (each,) = collecting.waiting_files(by=supervisor, now=NOW)
     assert each.doubts == ((told,) if told else ())
 
@@ -115,7 +115,7 @@ def test_two_files_of_one_body_and_year_and_strangers_are_doubtful(county: Count
         file_of(county.bureau, layout="text_rows"),
         file_of(county.stranger),
     ):
-        services.stage_upload(data=file.data, name=file.name, by=supervisor, now=NOW)
+        registering.stage_upload(data=file.data, name=file.name, by=supervisor, now=NOW)
     first, second, third = collecting.waiting_files(by=supervisor, now=NOW)
     assert first.doubts == second.doubts == ("另有 1 份文件也是这个机关这一年的报告",)
     assert third.agency is None and "没有“" in third.doubts[0]
@@ -126,7 +126,7 @@ def test_two_files_of_one_body_and_year_and_strangers_are_doubtful(county: Count
 def test_a_new_version_is_never_registered_unseen(county: County, supervisor: User) -> None:
     send(county.bureau, supervisor)
     file = file_of(county.bureau, layout="text_rows")
-    services.stage_upload(data=file.data, name=file.name, by=supervisor, now=NOW)
+    registering.stage_upload(data=file.data, name=file.name, by=supervisor, now=NOW)
     (each,) = collecting.waiting_files(by=supervisor, now=NOW)
     assert each.doubts == ("已登记过，登记后成为第 2 版",)
 
@@ -171,7 +171,7 @@ def test_what_there_is_no_time_for_is_named(
     sent = [SimpleUploadedFile(file.name, file.data)]
     collected = collecting.stage_files(files=sent, by=supervisor, now=NOW)
     assert not collected.staged and "没有来得及" in collected.unstaged[0].why
-    services.stage_upload(data=file.data, name=file.name, by=supervisor, now=NOW)
+    registering.stage_upload(data=file.data, name=file.name, by=supervisor, now=NOW)
     done = collecting.register_sure(chosen={StagedUpload.objects.get().pk}, by=supervisor, now=NOW)
     assert (done.reports, done.left) == ([], 1)
 

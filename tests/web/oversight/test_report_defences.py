@@ -13,8 +13,8 @@ from filing import FAULTY, NOW, file_of, finding_of, published, send
 
 from gongkai.web.agencies.models import User
 from gongkai.web.agencies.roles import Role
-from gongkai.web.oversight import exports, services
 from gongkai.web.oversight.models import AnnualReport, ReportEvent, StagedUpload
+from gongkai.web.oversight.services.reports import exports, registering
 
 LogIn = Callable[..., Client]
 
@@ -33,7 +33,7 @@ def desk(supervisor: User) -> Client:
 
 def staged(county: County, by: User, year: int = 2024, name: str = "") -> StagedUpload:
     file = file_of(county.bureau, year)
-    return services.stage_upload(data=file.data, name=name or file.name, by=by, now=NOW)
+    return registering.stage_upload(data=file.data, name=name or file.name, by=by, now=NOW)
 
 
 @pytest.mark.parametrize("suffix", [".hta", ".exe", ".js", ".docm"])
@@ -49,9 +49,9 @@ def test_a_file_is_registered_once_though_sent_twice_from_two_windows(
 ) -> None:
     first = staged(county, supervisor)
     second = StagedUpload.objects.get(pk=first.pk)
-    services.upload_report(staged=first, agency=county.bureau, year=2024, by=supervisor, now=NOW)
-    with pytest.raises(services.Refused, match="已经登记或者放弃"):
-        services.upload_report(staged=second, agency=county.township, year=2023, by=supervisor, now=NOW)
+    registering.upload_report(staged=first, agency=county.bureau, year=2024, by=supervisor, now=NOW)
+    with pytest.raises(registering.Refused, match="已经登记或者放弃"):
+        registering.upload_report(staged=second, agency=county.township, year=2023, by=supervisor, now=NOW)
     assert AnnualReport.objects.count() == 1
 
 
@@ -60,8 +60,8 @@ def test_a_file_dropped_in_one_window_after_it_was_registered_in_another_keeps_i
 ) -> None:
     first = staged(county, supervisor)
     second = StagedUpload.objects.get(pk=first.pk)
-    report = services.upload_report(staged=first, agency=county.bureau, year=2024, by=supervisor, now=NOW)
-    services.discard_upload(staged=second)
+    report = registering.upload_report(staged=first, agency=county.bureau, year=2024, by=supervisor, now=NOW)
+    registering.discard_upload(staged=second)
     assert report.source_file.storage.exists(report.source_file.name)
 
 
@@ -76,9 +76,9 @@ def test_a_decision_sent_twice_is_recorded_once(desk: Client, county: County, su
 def test_a_colleagues_decision_is_not_overruled_unseen(county: County, supervisor: User) -> None:
     report = send(county.bureau, supervisor, faults=FAULTY)
     key = finding_of(report, "RQ")
-    services.dismiss_finding(report=report, key=key, reason="已核实", by=supervisor, now=NOW)
-    with pytest.raises(services.Refused, match="已排除"):
-        services.confirm_finding(report=report, key=key, by=supervisor, now=NOW)
+    registering.dismiss_finding(report=report, key=key, reason="已核实", by=supervisor, now=NOW)
+    with pytest.raises(registering.Refused, match="已排除"):
+        registering.confirm_finding(report=report, key=key, by=supervisor, now=NOW)
 
 
 def test_a_reason_with_control_characters_is_kept_without_them(
@@ -132,7 +132,7 @@ def test_the_publishing_page_names_what_was_found_true_and_is_still_there(
 ) -> None:
     report = send(county.bureau, supervisor, faults=FAULTY)
     for finding in report.audits.get().findings:
-        services.confirm_finding(report=report, key=finding["key"], by=supervisor, now=NOW)
+        registering.confirm_finding(report=report, key=finding["key"], by=supervisor, now=NOW)
     page = desk.get(at("publish", report.pk)).content.decode()
     assert f"{len(report.audits.get().findings)} 个问题已认定属实" in page
     assert "没有待处理的问题" not in page

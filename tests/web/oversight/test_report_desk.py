@@ -17,8 +17,8 @@ from filing import FAULTY, NOW, file_of, finding_of, published, send
 from gongkai.report import codec
 from gongkai.web.agencies.models import User
 from gongkai.web.agencies.roles import Role
-from gongkai.web.oversight import services
 from gongkai.web.oversight.models import AnnualReport, FindingReview, StagedUpload
+from gongkai.web.oversight.services.reports import registering
 
 LogIn = Callable[..., Client]
 
@@ -102,7 +102,7 @@ def test_the_report_takes_the_same_queries_however_many_findings(
 ) -> None:
     clean = send(county.township, supervisor)
     for finding in faulty.audits.get().findings:
-        services.confirm_finding(report=faulty, key=finding["key"], by=supervisor, now=NOW)
+        registering.confirm_finding(report=faulty, key=finding["key"], by=supervisor, now=NOW)
     desk.get(at("report", clean.pk))
     counts = []
     for report in (clean, faulty):

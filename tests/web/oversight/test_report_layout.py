@@ -12,9 +12,9 @@ from gongkai.report import codec
 from gongkai.report.cells import Cell, How, Place
 from gongkai.report.numerals import BLANK, Illegible
 from gongkai.report.schema import CellId, Edition, Report, Section, SectionCode, form
-from gongkai.web.oversight.presentation import report_view
-from gongkai.web.oversight.segments import Span, segmented
-from gongkai.web.oversight.tables import Mention, short_name, table_views
+from gongkai.web.oversight.services.reports.presentation import report_view
+from gongkai.web.oversight.services.reports.segments import Span, segmented
+from gongkai.web.oversight.services.reports.tables import Mention, short_name, table_views
 
 TEXT = "第一段没有数字。\n本年新收申请12件，办结10件。"
 NEW = CellId(3, "new", "total")

@@ -13,9 +13,9 @@ from django.db import connection
 from filing import FAULTY, NOW, finding_of, send
 
 from gongkai.web.agencies.models import User
-from gongkai.web.oversight import services
-from gongkai.web.oversight.ledger import breaks
 from gongkai.web.oversight.models import AnnualReport, ReportEvent
+from gongkai.web.oversight.services.ledger import breaks
+from gongkai.web.oversight.services.reports import registering
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def five_events(county: County, supervisor: User) -> None:
     """Two reports, and a decision on the second."""
     send(county.township, supervisor)
     report = send(county.bureau, supervisor, faults=FAULTY)
-    services.confirm_finding(report=report, key=finding_of(report, "RQ"), by=supervisor, now=NOW)
+    registering.confirm_finding(report=report, key=finding_of(report, "RQ"), by=supervisor, now=NOW)
 
 
 pytestmark = pytest.mark.usefixtures("five_events")
@@ -74,7 +74,7 @@ def test_an_exchanged_or_lost_original_is_named() -> None:
 
 def test_an_act_timed_in_the_countys_own_zone_is_sealed_the_same(county: County, supervisor: User) -> None:
     report = AnnualReport.objects.get(agency=county.bureau)
-    services.audit_report(report=report, by=supervisor, now=NOW.astimezone(ZoneInfo("Asia/Shanghai")))
+    registering.audit_report(report=report, by=supervisor, now=NOW.astimezone(ZoneInfo("Asia/Shanghai")))
     assert list(breaks()) == []
 
 

@@ -15,11 +15,11 @@ from filing import FAULTY, NOW, file_of, finding_of, published, send, send_file
 
 from gongkai.web.agencies.models import User
 from gongkai.web.agencies.roles import Role
-from gongkai.web.oversight import auditing, collecting, services
-from gongkai.web.oversight.auditing import latest_reviews, standing
 from gongkai.web.oversight.choices import Act, ReportStatus, Standing
-from gongkai.web.oversight.ledger import breaks
 from gongkai.web.oversight.models import AnnualReport, AuditRun, FindingReview, ReportEvent, StagedUpload
+from gongkai.web.oversight.services.ledger import breaks
+from gongkai.web.oversight.services.reports import auditing, collecting, registering
+from gongkai.web.oversight.services.reports.auditing import latest_reviews, standing
 
 
 def stored_files() -> set[str]:
@@ -31,7 +31,7 @@ def stored_files() -> set[str]:
 
 def test_a_file_is_read_and_its_body_and_year_proposed(county: County, supervisor: User) -> None:
     file = file_of(county.bureau)
-    staged = services.stage_upload(data=file.data, name=file.name, by=supervisor, now=NOW)
+    staged = registering.stage_upload(data=file.data, name=file.name, by=supervisor, now=NOW)
     assert collecting.recognised_agency(staged=staged, by=supervisor) == county.bureau
     assert staged.reading["year"] == 2024
     assert not AnnualReport.objects.exists()
@@ -39,7 +39,7 @@ def test_a_file_is_read_and_its_body_and_year_proposed(county: County, superviso
 
 def test_a_body_beyond_the_supervisors_care_is_not_proposed(county: County, supervisor: User) -> None:
     file = file_of(county.stranger)
-    staged = services.stage_upload(data=file.data, name=file.name, by=supervisor, now=NOW)
+    staged = registering.stage_upload(data=file.data, name=file.name, by=supervisor, now=NOW)
     assert collecting.recognised_agency(staged=staged, by=supervisor) is None
 
 
@@ -56,24 +56,24 @@ def test_a_body_beyond_the_supervisors_care_is_not_proposed(county: County, supe
 )
 def test_a_file_that_is_no_report_leaves_nothing(supervisor: User, data: bytes, name: str) -> None:
     before = stored_files()
-    with pytest.raises(services.Refused) as refusal:
-        services.stage_upload(data=data, name=name, by=supervisor, now=NOW)
+    with pytest.raises(registering.Refused) as refusal:
+        registering.stage_upload(data=data, name=name, by=supervisor, now=NOW)
     assert str(refusal.value).endswith("。") and "Traceback" not in str(refusal.value)
     assert not StagedUpload.objects.exists() and not ReportEvent.objects.exists()
     assert stored_files() == before
 
 
 def test_a_file_over_the_limit_is_not_even_read(supervisor: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(services, "MAX_BYTES", 10)
-    monkeypatch.setattr(services, "read_guarded", lambda *_: pytest.fail("read"))
-    with pytest.raises(services.Refused, match="MB"):
-        services.stage_upload(data=b"x" * 11, name="big.txt", by=supervisor, now=NOW)
+    monkeypatch.setattr(registering, "MAX_BYTES", 10)
+    monkeypatch.setattr(registering, "read_guarded", lambda *_: pytest.fail("read"))
+    with pytest.raises(registering.Refused, match="MB"):
+        registering.stage_upload(data=b"x" * 11, name="big.txt", by=supervisor, now=NOW)
 
 
 def test_the_strangers_name_never_becomes_a_path(county: County, supervisor: User) -> None:
     file = file_of(county.bureau)
     name = "..\\..\\etc/<b>年报\n</b>.html"
-    staged = services.stage_upload(data=file.data, name=name, by=supervisor, now=NOW)
+    staged = registering.stage_upload(data=file.data, name=name, by=supervisor, now=NOW)
     assert staged.source_name == "b>.html"
     assert staged.source_file.name.startswith(f"annual-reports/{staged.source_sha256}")
 
@@ -85,16 +85,16 @@ def test_a_stored_file_goes_with_a_row_that_cannot_be_saved(
     monkeypatch.setattr(StagedUpload, "save", lambda *_: 1 / 0)
     file = file_of(county.township)
     with pytest.raises(ZeroDivisionError):
-        services.stage_upload(data=file.data, name=file.name, by=supervisor, now=NOW)
+        registering.stage_upload(data=file.data, name=file.name, by=supervisor, now=NOW)
     assert stored_files() == before
 
 
 def test_a_file_nobody_registers_is_forgotten_after_its_days(county: County, supervisor: User) -> None:
     old = file_of(county.bureau, 2022)
-    long_ago = NOW - services.STAGED_FOR - timedelta(hours=1)
-    services.stage_upload(data=old.data, name=old.name, by=supervisor, now=long_ago)
+    long_ago = NOW - registering.STAGED_FOR - timedelta(hours=1)
+    registering.stage_upload(data=old.data, name=old.name, by=supervisor, now=long_ago)
     new = file_of(county.bureau, 2023)
-    staged = services.stage_upload(data=new.data, name=new.name, by=supervisor, now=NOW)
+    staged = registering.stage_upload(data=new.data, name=new.name, by=supervisor, now=NOW)
     assert list(StagedUpload.objects.all()) == [staged]
 
 
@@ -117,14 +117,14 @@ def test_a_new_upload_is_a_new_version_and_the_old_one_stays(county: County, sup
 
 def test_the_same_file_is_not_registered_twice(county: County, supervisor: User) -> None:
     send(county.bureau, supervisor)
-    with pytest.raises(services.Refused, match="无需重复"):
+    with pytest.raises(registering.Refused, match="无需重复"):
         send(county.bureau, supervisor)
     assert AnnualReport.objects.count() == 1
 
 
 @pytest.mark.parametrize("year", [2018, 2026])
 def test_a_year_that_can_have_no_report_is_refused(county: County, supervisor: User, year: int) -> None:
-    with pytest.raises(services.Refused, match="年度"):
+    with pytest.raises(registering.Refused, match="年度"):
         send_file(file_of(county.bureau), county.bureau, supervisor, year)
 
 
@@ -156,7 +156,7 @@ def test_an_audit_in_a_child_process_finds_the_same(
     report = send(county.bureau, supervisor, faults=FAULTY)
     here = report.audits.get()
     monkeypatch.setattr(auditing, "ORDINARY_PROSE", 0)
-    there = services.audit_report(report=report, by=supervisor, now=NOW)
+    there = registering.audit_report(report=report, by=supervisor, now=NOW)
     assert (there.findings, there.not_assessed) == (here.findings, here.not_assessed)
 
 
@@ -164,12 +164,12 @@ def test_an_audit_that_comes_to_no_end_is_stopped_and_leaves_the_report_register
     county: County, supervisor: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = file_of(county.bureau)
-    staged = services.stage_upload(data=file.data, name=file.name, by=supervisor, now=NOW)
-    report = services.upload_report(staged=staged, agency=county.bureau, year=2024, by=supervisor, now=NOW)
+    staged = registering.stage_upload(data=file.data, name=file.name, by=supervisor, now=NOW)
+    report = registering.upload_report(staged=staged, agency=county.bureau, year=2024, by=supervisor, now=NOW)
     monkeypatch.setattr(auditing, "ORDINARY_PROSE", 0)
     monkeypatch.setattr(auditing, "SECONDS", 0.01)
-    with pytest.raises(services.Refused, match="超过时限"):
-        services.audit_report(report=report, by=supervisor, now=NOW)
+    with pytest.raises(registering.Refused, match="超过时限"):
+        registering.audit_report(report=report, by=supervisor, now=NOW)
     report.refresh_from_db()
     assert report.status == ReportStatus.DRAFT and not report.audits.exists()
 
@@ -177,18 +177,18 @@ def test_an_audit_that_comes_to_no_end_is_stopped_and_leaves_the_report_register
 def test_an_old_version_is_neither_audited_nor_decided_on(county: County, supervisor: User) -> None:
     old = send(county.bureau, supervisor, faults=FAULTY)
     send(county.bureau, supervisor)
-    with pytest.raises(services.Refused, match="更新的版本"):
-        services.audit_report(report=old, by=supervisor, now=NOW)
-    with pytest.raises(services.Refused, match="更新的版本"):
-        services.confirm_finding(report=old, key=finding_of(old, "RQ"), by=supervisor, now=NOW)
+    with pytest.raises(registering.Refused, match="更新的版本"):
+        registering.audit_report(report=old, by=supervisor, now=NOW)
+    with pytest.raises(registering.Refused, match="更新的版本"):
+        registering.confirm_finding(report=old, key=finding_of(old, "RQ"), by=supervisor, now=NOW)
 
 
 def test_findings_are_counted_as_they_are_decided(county: County, supervisor: User) -> None:
     report = send(county.bureau, supervisor, faults=FAULTY)
     total, errors = report.findings_open, report.errors_open
     assert errors >= 2
-    services.confirm_finding(report=report, key=finding_of(report, "RQ"), by=supervisor, now=NOW)
-    services.dismiss_finding(
+    registering.confirm_finding(report=report, key=finding_of(report, "RQ"), by=supervisor, now=NOW)
+    registering.dismiss_finding(
         report=report, key=finding_of(report, "NR"), reason="口径不同", by=supervisor, now=NOW
     )
     report.refresh_from_db()
@@ -198,8 +198,8 @@ def test_findings_are_counted_as_they_are_decided(county: County, supervisor: Us
 
 def test_a_dismissal_needs_its_reason(county: County, supervisor: User) -> None:
     report = send(county.bureau, supervisor, faults=FAULTY)
-    with pytest.raises(services.Refused, match="理由"):
-        services.dismiss_finding(
+    with pytest.raises(registering.Refused, match="理由"):
+        registering.dismiss_finding(
             report=report, key=finding_of(report, "RQ"), reason=" \n", by=supervisor, now=NOW
         )
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -209,15 +209,15 @@ def test_a_dismissal_needs_its_reason(county: County, supervisor: User) -> None:
 
 def test_a_finding_that_is_not_in_the_audit_cannot_be_decided(county: County, supervisor: User) -> None:
     report = send(county.bureau, supervisor, faults=FAULTY)
-    with pytest.raises(services.Refused, match="没有这个问题"):
-        services.confirm_finding(report=report, key="0" * 16, by=supervisor, now=NOW)
+    with pytest.raises(registering.Refused, match="没有这个问题"):
+        registering.confirm_finding(report=report, key="0" * 16, by=supervisor, now=NOW)
 
 
 def test_a_dismissed_finding_stays_dismissed_after_another_audit(county: County, supervisor: User) -> None:
     report = send(county.bureau, supervisor, faults=FAULTY)
     key = finding_of(report, "NR")
-    services.dismiss_finding(report=report, key=key, reason="按受理口径填写", by=supervisor, now=NOW)
-    services.audit_report(report=report, by=supervisor, now=NOW + timedelta(days=1))
+    registering.dismiss_finding(report=report, key=key, reason="按受理口径填写", by=supervisor, now=NOW)
+    registering.audit_report(report=report, by=supervisor, now=NOW + timedelta(days=1))
     assert standing(latest_reviews(report)[key]) == Standing.DISMISSED
     report.refresh_from_db()
     assert report.findings_dismissed == 1
@@ -228,7 +228,7 @@ def test_a_dismissed_finding_stays_dismissed_when_the_content_comes_again(
 ) -> None:
     first = send(county.bureau, supervisor, faults=FAULTY)
     key = finding_of(first, "RQ")
-    services.dismiss_finding(report=first, key=key, reason="已核对台账", by=supervisor, now=NOW)
+    registering.dismiss_finding(report=first, key=key, reason="已核对台账", by=supervisor, now=NOW)
     again = send(county.bureau, supervisor, faults=FAULTY, layout="docx_merged")
     assert again.version == 2
     assert key in {f["key"] for f in again.audits.get().findings}
@@ -238,12 +238,12 @@ def test_a_dismissed_finding_stays_dismissed_when_the_content_comes_again(
 def test_taking_a_decision_back_appends_and_edits_nothing(county: County, supervisor: User) -> None:
     report = send(county.bureau, supervisor, faults=FAULTY)
     key = finding_of(report, "RQ")
-    services.dismiss_finding(report=report, key=key, reason="误报", by=supervisor, now=NOW)
-    services.undo_review(report=report, key=key, by=supervisor, now=NOW)
+    registering.dismiss_finding(report=report, key=key, reason="误报", by=supervisor, now=NOW)
+    registering.undo_review(report=report, key=key, by=supervisor, now=NOW)
     assert [r.decision for r in FindingReview.objects.all()] == ["dismissed", "reopened"]
     assert standing(latest_reviews(report)[key]) == Standing.OPEN
-    with pytest.raises(services.Refused, match="无需撤销"):
-        services.undo_review(report=report, key=key, by=supervisor, now=NOW)
+    with pytest.raises(registering.Refused, match="无需撤销"):
+        registering.undo_review(report=report, key=key, by=supervisor, now=NOW)
     with pytest.raises(TypeError):
         FindingReview.objects.update(reason="另写")
     with pytest.raises(TypeError):
@@ -254,11 +254,11 @@ def test_taking_a_decision_back_appends_and_edits_nothing(county: County, superv
 
 def test_open_errors_must_be_owned_up_to_before_publishing(county: County, supervisor: User) -> None:
     report = send(county.bureau, supervisor, faults=FAULTY)
-    with pytest.raises(services.NeedsConfirmation, match="错误没有处理"):
-        services.publish_report(report=report, by=supervisor, now=NOW)
+    with pytest.raises(registering.NeedsConfirmation, match="错误没有处理"):
+        registering.publish_report(report=report, by=supervisor, now=NOW)
     report.refresh_from_db()
     assert report.status == ReportStatus.AUDITED
-    services.publish_report(report=report, by=supervisor, now=NOW, despite_errors=True)
+    registering.publish_report(report=report, by=supervisor, now=NOW, despite_errors=True)
     report.refresh_from_db()
     assert (report.status, report.published_by, report.published_at) == ("published", supervisor, NOW)
 
@@ -269,7 +269,7 @@ def test_a_new_version_takes_the_place_of_the_public_one_only_when_published(
     old = published(county.bureau, supervisor)
     new = send(county.bureau, supervisor, faults=FAULTY)
     assert AnnualReport.objects.published().get() == old
-    services.publish_report(report=new, by=supervisor, now=NOW, despite_errors=True)
+    registering.publish_report(report=new, by=supervisor, now=NOW, despite_errors=True)
     assert AnnualReport.objects.published().get() == new
     old.refresh_from_db()
     assert old.status == ReportStatus.SUPERSEDED
@@ -277,21 +277,21 @@ def test_a_new_version_takes_the_place_of_the_public_one_only_when_published(
 
 def test_what_is_public_is_not_published_again(county: County, supervisor: User) -> None:
     report = published(county.bureau, supervisor)
-    with pytest.raises(services.Refused, match="已经公开"):
-        services.publish_report(report=report, by=supervisor, now=NOW, despite_errors=True)
+    with pytest.raises(registering.Refused, match="已经公开"):
+        registering.publish_report(report=report, by=supervisor, now=NOW, despite_errors=True)
 
 
 def test_withdrawing_needs_a_public_report_and_a_reason(county: County, supervisor: User) -> None:
     report = send(county.bureau, supervisor)
-    with pytest.raises(services.Refused, match="没有公开"):
-        services.withdraw_report(report=report, reason="有误", by=supervisor, now=NOW)
-    services.publish_report(report=report, by=supervisor, now=NOW, despite_errors=True)
-    with pytest.raises(services.Refused, match="原因"):
-        services.withdraw_report(report=report, reason=" ", by=supervisor, now=NOW)
-    services.withdraw_report(report=report, reason="表三有误，改正后重报", by=supervisor, now=NOW)
+    with pytest.raises(registering.Refused, match="没有公开"):
+        registering.withdraw_report(report=report, reason="有误", by=supervisor, now=NOW)
+    registering.publish_report(report=report, by=supervisor, now=NOW, despite_errors=True)
+    with pytest.raises(registering.Refused, match="原因"):
+        registering.withdraw_report(report=report, reason=" ", by=supervisor, now=NOW)
+    registering.withdraw_report(report=report, reason="表三有误，改正后重报", by=supervisor, now=NOW)
     report.refresh_from_db()
     assert (report.status, report.withdrawn_by) == (ReportStatus.WITHDRAWN, supervisor)
-    services.publish_report(report=report, by=supervisor, now=NOW, despite_errors=True)
+    registering.publish_report(report=report, by=supervisor, now=NOW, despite_errors=True)
     report.refresh_from_db()
     assert report.withdrawn_at is None
 
@@ -306,18 +306,20 @@ def test_a_person_without_a_moment_is_refused_by_the_database(county: County, su
 
 Action = Callable[[AnnualReport, User], Any]
 ACTIONS: dict[str, Action] = {
-    "audit": lambda report, by: services.audit_report(report=report, by=by, now=NOW),
-    "confirm": lambda report, by: services.confirm_finding(
+    "audit": lambda report, by: registering.audit_report(report=report, by=by, now=NOW),
+    "confirm": lambda report, by: registering.confirm_finding(
         report=report, key=finding_of(report, "RQ"), by=by, now=NOW
     ),
-    "dismiss": lambda report, by: services.dismiss_finding(
+    "dismiss": lambda report, by: registering.dismiss_finding(
         report=report, key=finding_of(report, "RQ"), reason="误报", by=by, now=NOW
     ),
-    "undo": lambda report, by: services.undo_review(
+    "undo": lambda report, by: registering.undo_review(
         report=report, key=finding_of(report, "NR"), by=by, now=NOW
     ),
-    "publish": lambda report, by: services.publish_report(report=report, by=by, now=NOW, despite_errors=True),
-    "withdraw": lambda report, by: services.withdraw_report(report=report, reason="有误", by=by, now=NOW),
+    "publish": lambda report, by: registering.publish_report(
+        report=report, by=by, now=NOW, despite_errors=True
+    ),
+    "withdraw": lambda report, by: registering.withdraw_report(report=report, reason="有误", by=by, now=NOW),
 }
 
 
@@ -325,7 +327,7 @@ ACTIONS: dict[str, Action] = {
 def ready_report(county: County, supervisor: User) -> AnnualReport:
     """A report with a decision to take back."""
     report = send(county.bureau, supervisor, faults=FAULTY)
-    services.confirm_finding(report=report, key=finding_of(report, "NR"), by=supervisor, now=NOW)
+    registering.confirm_finding(report=report, key=finding_of(report, "NR"), by=supervisor, now=NOW)
     return report
 
 
@@ -335,7 +337,7 @@ def test_only_a_supervisor_over_the_body_may_act(
     county: County, supervisor: User, ready_report: AnnualReport, action: str, role: Role | None
 ) -> None:
     if action == "withdraw":
-        services.publish_report(report=ready_report, by=supervisor, now=NOW, despite_errors=True)
+        registering.publish_report(report=ready_report, by=supervisor, now=NOW, despite_errors=True)
     events = ReportEvent.objects.count()
     person = county.person(role, county.office)
     if role is Role.SUPERVISOR:
@@ -357,9 +359,9 @@ def test_a_supervisor_of_another_body_may_not_act(
 
 def test_a_report_of_a_strangers_body_cannot_be_registered(county: County, supervisor: User) -> None:
     file = file_of(county.stranger)
-    staged = services.stage_upload(data=file.data, name=file.name, by=supervisor, now=NOW)
+    staged = registering.stage_upload(data=file.data, name=file.name, by=supervisor, now=NOW)
     with pytest.raises(PermissionDenied):
-        services.upload_report(staged=staged, agency=county.stranger, year=2024, by=supervisor, now=NOW)
+        registering.upload_report(staged=staged, agency=county.stranger, year=2024, by=supervisor, now=NOW)
     assert not AnnualReport.objects.exists() and not ReportEvent.objects.exists()
 
 
@@ -371,7 +373,7 @@ def test_an_act_that_fails_leaves_neither_row_nor_event(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     if action == "withdraw":
-        services.publish_report(report=ready_report, by=supervisor, now=NOW, despite_errors=True)
+        registering.publish_report(report=ready_report, by=supervisor, now=NOW, despite_errors=True)
 
     def state() -> list[Any]:
         return [
@@ -382,13 +384,13 @@ def test_an_act_that_fails_leaves_neither_row_nor_event(
         ]
 
     before = state()
-    written = services.append_event
+    written = registering.append_event
 
     def write_then_fail(**facts: Any) -> None:
         written(**facts)
         raise OSError("disk full")
 
-    monkeypatch.setattr(services, "append_event", write_then_fail)
+    monkeypatch.setattr(registering, "append_event", write_then_fail)
     with pytest.raises(OSError, match="disk full"):
         ACTIONS[action](ready_report, supervisor)
     assert state() == before

@@ -18,14 +18,14 @@ from gongkai.report.reading import Reading
 from gongkai.report.schema import CellId, Edition, Report
 from gongkai.web.agencies.models import User
 from gongkai.web.agencies.roles import Role
-from gongkai.web.oversight import repair
-from gongkai.web.oversight.auditing import reader_version
 from gongkai.web.oversight.choices import Act
-from gongkai.web.oversight.doubts import doubts_of
-from gongkai.web.oversight.ledger import breaks
 from gongkai.web.oversight.management.commands import reread_reports
 from gongkai.web.oversight.models import AnnualReport, ReportEvent
-from gongkai.web.oversight.settled import as_read, report_of
+from gongkai.web.oversight.services.ledger import breaks
+from gongkai.web.oversight.services.reports import repair
+from gongkai.web.oversight.services.reports.auditing import reader_version
+from gongkai.web.oversight.services.reports.doubts import doubts_of
+from gongkai.web.oversight.services.reports.settled import as_read, report_of
 
 
 def reader_that_finds(

@@ -19,7 +19,7 @@ from gongkai.web.agencies.roles import Role
 from gongkai.web.config import demonstration_texts as texts
 from gongkai.web.config.demonstration_cases import fill_cases
 from gongkai.web.config.demonstration_filling import fill_documents
-from gongkai.web.oversight.demo import load_demo_reports
+from gongkai.web.oversight.services.demo import load_demo_reports
 from gongkai.web.publishing import services
 from gongkai.web.publishing.blocks import body_of
 from gongkai.web.publishing.choices import ColumnKind, Effectiveness

@@ -24,6 +24,6 @@ class OversightConfig(AppConfig):
         grant(Role.SUPERVISOR, "oversight.add_annualreport", "oversight.change_annualreport")
         feeds.register(
             ColumnKind.ANNUAL_REPORTS,
-            "gongkai.web.oversight.listing.published_entries",
+            "gongkai.web.oversight.services.reports.listing.published_entries",
             model="oversight.AnnualReport",
         )

@@ -12,7 +12,7 @@ from gongkai.web.agencies.models import Agency, User
 from gongkai.web.agencies.permissions import agencies_of
 from gongkai.web.oversight.choices import ReportStatus
 from gongkai.web.oversight.models import AnnualReport, StagedUpload
-from gongkai.web.oversight.services import EXTENSIONS, FIRST_YEAR
+from gongkai.web.oversight.services.reports.registering import EXTENSIONS, FIRST_YEAR
 
 ACCEPTED = ",".join(EXTENSIONS)
 FINDINGS_CHOICES = [

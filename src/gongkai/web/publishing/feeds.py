@@ -3,7 +3,7 @@
 Annual reports are not pages, yet their column and the portal's front page list them. The app that keeps
 them names its feed in `AppConfig.ready`; publishing asks the feed and never learns who answers.
 
-    feeds.register(ColumnKind.ANNUAL_REPORTS, "gongkai.web.oversight.listing.published_entries")
+    feeds.register(ColumnKind.ANNUAL_REPORTS, "gongkai.web.oversight.services….published_entries")
 
 An app that also names the model its entries are made from lets search follow them: `changed` is sent whenever
 one is saved or deleted.

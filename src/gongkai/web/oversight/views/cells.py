@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, quote_etag
 from django.views.decorators.http import require_POST, require_safe
 
-from gongkai.web.oversight import repair
 from gongkai.web.oversight.models import AnnualReport
-from gongkai.web.oversight.pictures import cell_picture
+from gongkai.web.oversight.services.reports import repair
+from gongkai.web.oversight.services.reports.pictures import cell_picture
 from gongkai.web.oversight.views.desk import overseen, page_of, standing_asked
 
 KEPT_SECONDS = 600

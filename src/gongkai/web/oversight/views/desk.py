@@ -16,14 +16,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.web.agencies.permissions import check_may_oversee, may_oversee
-from gongkai.web.oversight import exports, listing, services
-from gongkai.web.oversight.auditing import last_years, latest_reviews, latest_run, reader_version
 from gongkai.web.oversight.choices import PUBLISHABLE, ReportStatus, Standing
-from gongkai.web.oversight.doubts import doubts_of
 from gongkai.web.oversight.forms import FilterForm, ReasonForm
 from gongkai.web.oversight.models import AnnualReport, AuditRun
-from gongkai.web.oversight.presentation import report_view
-from gongkai.web.oversight.settled import changed_since, decisions_in_force
+from gongkai.web.oversight.services.reports import exports, listing, registering
+from gongkai.web.oversight.services.reports.auditing import (
+    last_years,
+    latest_reviews,
+    latest_run,
+    reader_version,
+)
+from gongkai.web.oversight.services.reports.doubts import doubts_of
+from gongkai.web.oversight.services.reports.presentation import report_view
+from gongkai.web.oversight.services.reports.settled import changed_since, decisions_in_force
 from gongkai.web.oversight.views.files import attachment, report_file
 
 PER_PAGE = 50
@@ -135,8 +140,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 def audited(request: HttpRequest, record: AnnualReport) -> AuditRun | None:
     """Audit, or tell the person why not; the report stays registered either way."""
     try:
-        return services.audit_report(report=record, by=request.user, now=timezone.now())
-    except services.Refused as reason:
+        return registering.audit_report(report=record, by=request.user, now=timezone.now())
+    except registering.Refused as reason:
         messages.error(request, str(reason))
         return None
 
@@ -157,16 +162,16 @@ def review(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     common = {"report": record, "key": key, "by": request.user, "now": timezone.now()}
     reason = request.POST.get("reason", "")[:500]
     acts = {
-        "confirm": lambda: services.confirm_finding(**common, reason=reason),
-        "dismiss": lambda: services.dismiss_finding(**common, reason=reason),
-        "undo": lambda: services.undo_review(**common),
+        "confirm": lambda: registering.confirm_finding(**common, reason=reason),
+        "dismiss": lambda: registering.dismiss_finding(**common, reason=reason),
+        "undo": lambda: registering.undo_review(**common),
     }
     act = acts.get(request.POST.get("act", ""))
     if act is None:
         return HttpResponse("没有这种处理。", status=400, content_type="text/plain; charset=utf-8")
     try:
         act()
-    except services.Refused as refusal:
+    except registering.Refused as refusal:
         messages.error(request, str(refusal))
     return HttpResponseRedirect(_back_to_finding(request, record))
 
@@ -186,8 +191,8 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         meant = {name: request.POST.get(name) == "on" for name in ("despite_errors", "despite_illegible")}
         try:
-            services.publish_report(report=record, by=request.user, now=timezone.now(), **meant)
-        except services.Refused as reason:
+            registering.publish_report(report=record, by=request.user, now=timezone.now(), **meant)
+        except registering.Refused as reason:
             error = str(reason)
         else:
             messages.success(request, f"已公开 {record}。")
@@ -212,8 +217,10 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.withdraw_report(report=record, by=request.user, now=timezone.now(), **form.cleaned_data)
-        except services.Refused as reason:
+            registering.withdraw_report(
+                report=record, by=request.user, now=timezone.now(), **form.cleaned_data
+            )
+        except registering.Refused as reason:
             form.add_error(None, str(reason))
         else:
             messages.success(request, f"已撤回 {record}。")

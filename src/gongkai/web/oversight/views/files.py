@@ -8,8 +8,8 @@ from pathlib import PurePath
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
-from gongkai.web.oversight import exports
 from gongkai.web.oversight.models import AnnualReport
+from gongkai.web.oversight.services.reports import exports
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _KINDS: dict[str, tuple[Callable[[AnnualReport], bytes], str]] = {

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from gongkai.web.agencies.models import Agency
-from gongkai.web.oversight import listing
 from gongkai.web.oversight.models import AnnualReport
-from gongkai.web.oversight.presentation import report_view
+from gongkai.web.oversight.services.reports import listing
+from gongkai.web.oversight.services.reports.presentation import report_view
 from gongkai.web.oversight.views.files import report_file
 
 

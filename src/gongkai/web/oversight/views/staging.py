@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from gongkai.web.oversight import collecting, listing, services
 from gongkai.web.oversight.forms import RegisterForm, UploadForm
-from gongkai.web.oversight.presentation import report_view
+from gongkai.web.oversight.services.reports import collecting, listing, registering
+from gongkai.web.oversight.services.reports.presentation import report_view
 from gongkai.web.oversight.views.desk import audited, crumbs, page_of
 
 _REFUSED = "annual_reports_refused"
@@ -36,7 +36,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     shown = {
         "form": form,
         "refused": refused,
-        "limit": services.MAX_BYTES // 2**20,
+        "limit": registering.MAX_BYTES // 2**20,
         "archive_limit": collecting.MAX_ARCHIVE_BYTES // 2**20,
         "waiting": listing.staged_by(request.user).count(),
         "breadcrumbs_items": crumbs(),
@@ -75,7 +75,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "sure": [each for each in files if each.is_sure],
         "doubtful": [each for each in files if not each.is_sure],
         "refused": request.session.get(_REFUSED, []),
-        "kept_days": services.STAGED_FOR.days,
+        "kept_days": registering.STAGED_FOR.days,
         "breadcrumbs_items": crumbs(("登记报告", reverse("annual_reports:upload"))),
         "header_title": "待登记的文件",
     }
@@ -88,7 +88,7 @@ def _act(request: HttpRequest) -> HttpResponse:
         request.session.pop(_REFUSED, None)
     elif dropped.isdecimal():
         staged = get_object_or_404(listing.staged_by(request.user), pk=dropped)
-        services.discard_upload(staged=staged)
+        registering.discard_upload(staged=staged)
         messages.info(request, f"已放弃登记“{staged.source_name}”。")
     else:
         _register_sure(request)
@@ -119,14 +119,14 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST or None, initial=first, by=request.user, staged=staged, proposed=proposed
     )
     if request.method == "POST" and "discard" in request.POST:
-        services.discard_upload(staged=staged)
+        registering.discard_upload(staged=staged)
         messages.info(request, f"已放弃登记“{staged.source_name}”。")
         return redirect(_next(request))
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         try:
-            report = services.upload_report(staged=staged, by=request.user, now=now, **form.cleaned_data)
-        except services.Refused as reason:
+            report = registering.upload_report(staged=staged, by=request.user, now=now, **form.cleaned_data)
+        except registering.Refused as reason:
             form.add_error(None, str(reason))
         else:
             messages.success(request, f"已登记 {report}，第 {report.version} 版。")

@@ -9,11 +9,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from gongkai.web.agencies.models import User
-from gongkai.web.oversight import repair
-from gongkai.web.oversight.auditing import reader_version
 from gongkai.web.oversight.choices import ReportStatus
-from gongkai.web.oversight.listing import visible_reports
 from gongkai.web.oversight.models import AnnualReport
+from gongkai.web.oversight.services.reports import repair
+from gongkai.web.oversight.services.reports.auditing import reader_version
+from gongkai.web.oversight.services.reports.listing import visible_reports
 
 
 class Command(BaseCommand):

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from gongkai.web.oversight.ledger import altered_originals, breaks
 from gongkai.web.oversight.models import ReportEvent
+from gongkai.web.oversight.services.ledger import altered_originals, breaks
 
 
 class Command(BaseCommand):

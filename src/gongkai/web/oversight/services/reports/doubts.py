@@ -14,9 +14,9 @@ from django.utils import timezone
 from gongkai.report.cells import Cell
 from gongkai.report.numerals import BLANK, Illegible, Value
 from gongkai.report.schema import CellId, Report
-from gongkai.web.oversight.balancing import BalanceSheet, balance_sheet, fits, implied
 from gongkai.web.oversight.models import AnnualReport, CellDecision
-from gongkai.web.oversight.settled import (
+from gongkai.web.oversight.services.reports.balancing import BalanceSheet, balance_sheet, fits, implied
+from gongkai.web.oversight.services.reports.settled import (
     as_read,
     cell_of,
     decisions_in_force,
@@ -26,7 +26,7 @@ from gongkai.web.oversight.settled import (
     value_of,
     with_decisions,
 )
-from gongkai.web.oversight.tables import BLANK_TEXT, place_text, value_text
+from gongkai.web.oversight.services.reports.tables import BLANK_TEXT, place_text, value_text
 
 MOST_CHOICES = 9
 OPEN_TEXT = "？"

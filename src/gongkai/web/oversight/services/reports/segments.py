@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
-from gongkai.web.oversight.tables import GRAVITY
+from gongkai.web.oversight.services.reports.tables import GRAVITY
 
 
 class Span(NamedTuple):

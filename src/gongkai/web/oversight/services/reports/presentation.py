@@ -12,13 +12,13 @@ from typing import Any
 from gongkai.report.findings import LEVEL_NAMES, Level
 from gongkai.report.schema import SECTION_TITLES, CellId, Report, SectionCode
 from gongkai.report.writing.boxes import TABLE_OF
-from gongkai.web.oversight.auditing import illegible_cells, standing
 from gongkai.web.oversight.choices import Standing
-from gongkai.web.oversight.doubts import decided_text
 from gongkai.web.oversight.models import AnnualReport, AuditRun, CellDecision, FindingReview, StagedUpload
-from gongkai.web.oversight.segments import Segment, Span, segmented
-from gongkai.web.oversight.settled import report_of
-from gongkai.web.oversight.tables import (
+from gongkai.web.oversight.services.reports.auditing import illegible_cells, standing
+from gongkai.web.oversight.services.reports.doubts import decided_text
+from gongkai.web.oversight.services.reports.segments import Segment, Span, segmented
+from gongkai.web.oversight.services.reports.settled import report_of
+from gongkai.web.oversight.services.reports.tables import (
     BLANK_TEXT,
     HOW_NAMES,
     Mention,

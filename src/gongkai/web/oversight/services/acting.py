@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from gongkai.web.oversight.auditing import counted, illegible_cells, latest_reviews, latest_run
 from gongkai.web.oversight.models import AnnualReport
-from gongkai.web.oversight.settled import report_of
+from gongkai.web.oversight.services.reports.auditing import (
+    counted,
+    illegible_cells,
+    latest_reviews,
+    latest_run,
+)
+from gongkai.web.oversight.services.reports.settled import report_of
 
 
 class Refused(Exception):

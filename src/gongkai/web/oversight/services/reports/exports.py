@@ -11,10 +11,10 @@ from typing import Any
 from gongkai.report.schema import CellId
 from gongkai.report.writing.docx import write_docx
 from gongkai.report.writing.json import write_json
-from gongkai.web.oversight.auditing import latest_reviews, latest_run, standing
 from gongkai.web.oversight.models import AnnualReport
-from gongkai.web.oversight.settled import report_of
-from gongkai.web.oversight.tables import cell_text
+from gongkai.web.oversight.services.reports.auditing import latest_reviews, latest_run, standing
+from gongkai.web.oversight.services.reports.settled import report_of
+from gongkai.web.oversight.services.reports.tables import cell_text
 
 _FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
 # A dash for nothing, or a negative number.

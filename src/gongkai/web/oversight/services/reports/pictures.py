@@ -10,7 +10,7 @@ from PIL import Image, ImageChops, ImageDraw
 from gongkai.report.cells import Box
 from gongkai.report.reading import ReadingError, guarded
 from gongkai.web.oversight.models import AnnualReport
-from gongkai.web.oversight.settled import as_read, cell_of
+from gongkai.web.oversight.services.reports.settled import as_read, cell_of
 
 # A page of A4 at this width still shows eight-point figures; more only takes longer to send.
 WIDEST = 1600

@@ -17,13 +17,13 @@ from gongkai.report.reading import Reading
 from gongkai.report.schema import CellId, Column, Report
 from gongkai.web.agencies.models import User
 from gongkai.web.agencies.permissions import check_may_oversee
-from gongkai.web.oversight.acting import Refused, check_current, locked, plain_reason, refresh
-from gongkai.web.oversight.auditing import reader_version
 from gongkai.web.oversight.choices import Act, CellAct
-from gongkai.web.oversight.ledger import append_event
 from gongkai.web.oversight.models import AnnualReport, CellDecision, PastReading
-from gongkai.web.oversight.services import audit_report, read_upload
-from gongkai.web.oversight.settled import (
+from gongkai.web.oversight.services.acting import Refused, check_current, locked, plain_reason, refresh
+from gongkai.web.oversight.services.ledger import append_event
+from gongkai.web.oversight.services.reports.auditing import reader_version
+from gongkai.web.oversight.services.reports.registering import audit_report, read_upload
+from gongkai.web.oversight.services.reports.settled import (
     as_read,
     cell_of,
     decisions_in_force,
@@ -32,7 +32,7 @@ from gongkai.web.oversight.settled import (
     report_of,
     value_of,
 )
-from gongkai.web.oversight.tables import BLANK_TEXT, value_text
+from gongkai.web.oversight.services.reports.tables import BLANK_TEXT, value_text
 
 MOST_DIGITS = 15
 # The one column of the form that counts up or down.

@@ -10,9 +10,9 @@ from datetime import UTC, datetime, time, timedelta
 from gongkai.report.schema import Report
 from gongkai.samples import Unplantable, make_series, plant, render
 from gongkai.web.agencies.models import Agency, User
-from gongkai.web.oversight import services
 from gongkai.web.oversight.choices import ReportStatus
 from gongkai.web.oversight.models import AnnualReport
+from gongkai.web.oversight.services.reports import registering
 
 YEARS = (2022, 2023, 2024)
 # No PDF among them: setting one needs typst and Chinese fonts, which an empty machine lacks.
@@ -86,11 +86,11 @@ def _send(agency: Agency, report: Report, layout: str, by: User, is_waiting: boo
         file, is_waiting = replace(file, data=with_slips(file.data)), True
     now = datetime.combine(report.published_on, time(2, 30), tzinfo=UTC) - timedelta(hours=1)
     name = f"{agency.short_name}{report.year}年报.{file.name.rsplit('.', 1)[-1]}"
-    staged = services.stage_upload(data=file.data, name=name, by=by, now=now)
-    record = services.upload_report(staged=staged, agency=agency, year=report.year, by=by, now=now)
-    services.audit_report(report=record, by=by, now=now + timedelta(minutes=1))
+    staged = registering.stage_upload(data=file.data, name=name, by=by, now=now)
+    record = registering.upload_report(staged=staged, agency=agency, year=report.year, by=by, now=now)
+    registering.audit_report(report=record, by=by, now=now + timedelta(minutes=1))
     record.refresh_from_db()
     if not is_waiting and record.status == ReportStatus.AUDITED:
-        services.publish_report(report=record, by=by, now=now + timedelta(hours=1), **DESPITE)
+        registering.publish_report(report=record, by=by, now=now + timedelta(hours=1), **DESPITE)
         record.refresh_from_db()
     return record

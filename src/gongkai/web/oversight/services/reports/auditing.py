@@ -16,10 +16,10 @@ from gongkai.report import codec
 from gongkai.report.auditing import RULES
 from gongkai.report.numerals import Illegible
 from gongkai.report.schema import Report
-from gongkai.web.oversight.audit_worker import Json, result_of
 from gongkai.web.oversight.choices import Decision, Standing
 from gongkai.web.oversight.models import AnnualReport, AuditRun, FindingReview
-from gongkai.web.oversight.settled import report_of
+from gongkai.web.oversight.services.reports.audit_worker import Json, result_of
+from gongkai.web.oversight.services.reports.settled import report_of
 
 # No report read so far has half as many characters, last year's included.
 ORDINARY_PROSE = 30_000
@@ -60,7 +60,7 @@ def audit_of(report: AnnualReport, last: AnnualReport | None) -> Json:
 
 def _in_a_child(report: Json, last: Json | None) -> Json:
     """Run the rules in a process that can be killed: prose of any length comes from strangers."""
-    command = [sys.executable, "-m", "gongkai.web.oversight.audit_worker", str(MEMORY)]
+    command = [sys.executable, "-m", "gongkai.web.oversight.services.reports.audit_worker", str(MEMORY)]
     asked = json.dumps({"report": report, "last": last}).encode()
     try:
         child = subprocess.run(command, input=asked, capture_output=True, timeout=SECONDS, check=True)  # nosec B603

@@ -18,7 +18,16 @@ from gongkai.report.reading.formats.sniff import SUFFIXES
 from gongkai.report.reading.guarded import read_guarded
 from gongkai.web.agencies.models import Agency, User
 from gongkai.web.agencies.permissions import check_may_oversee
-from gongkai.web.oversight.acting import (
+from gongkai.web.oversight.choices import (
+    OPEN_TO_REVIEW,
+    PUBLISHABLE,
+    Act,
+    Decision,
+    ReportStatus,
+    Standing,
+)
+from gongkai.web.oversight.models import AnnualReport, AuditRun, FindingReview, StagedUpload
+from gongkai.web.oversight.services.acting import (
     NeedsConfirmation,
     Refused,
     check_current,
@@ -26,7 +35,8 @@ from gongkai.web.oversight.acting import (
     plain_reason,
     refresh,
 )
-from gongkai.web.oversight.auditing import (
+from gongkai.web.oversight.services.ledger import append_event
+from gongkai.web.oversight.services.reports.auditing import (
     TooLong,
     audit_of,
     illegible_cells,
@@ -37,17 +47,7 @@ from gongkai.web.oversight.auditing import (
     rules_version,
     standing,
 )
-from gongkai.web.oversight.choices import (
-    OPEN_TO_REVIEW,
-    PUBLISHABLE,
-    Act,
-    Decision,
-    ReportStatus,
-    Standing,
-)
-from gongkai.web.oversight.ledger import append_event
-from gongkai.web.oversight.models import AnnualReport, AuditRun, FindingReview, StagedUpload
-from gongkai.web.oversight.settled import as_read, state_of
+from gongkai.web.oversight.services.reports.settled import as_read, state_of
 
 MAX_BYTES = 20 * 1024 * 1024
 STAGED_FOR = timedelta(days=7)

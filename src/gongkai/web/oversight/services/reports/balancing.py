@@ -19,7 +19,7 @@ from gongkai.report.balances import (
 from gongkai.report.cells import Cell
 from gongkai.report.numerals import BLANK, Illegible, Number, Value
 from gongkai.report.schema import CellId, Edition, Report
-from gongkai.web.oversight.tables import short_name
+from gongkai.web.oversight.services.reports.tables import short_name
 
 
 @dataclass(frozen=True, kw_only=True)

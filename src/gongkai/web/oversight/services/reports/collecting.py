@@ -18,17 +18,17 @@ from gongkai.report.reading.formats.sniff import MAX_BYTES as MAX_ARCHIVE_BYTES
 from gongkai.report.reading.guarded import unpack_guarded
 from gongkai.web.agencies.models import Agency, User
 from gongkai.web.agencies.permissions import agencies_of
-from gongkai.web.oversight.auditing import illegible_cells
-from gongkai.web.oversight.listing import staged_by
 from gongkai.web.oversight.models import AnnualReport, StagedUpload
-from gongkai.web.oversight.services import (
+from gongkai.web.oversight.services.reports.auditing import illegible_cells
+from gongkai.web.oversight.services.reports.listing import staged_by
+from gongkai.web.oversight.services.reports.registering import (
     FIRST_YEAR,
     Refused,
     audit_report,
     stage_upload,
     upload_report,
 )
-from gongkai.web.oversight.settled import as_read
+from gongkai.web.oversight.services.reports.settled import as_read
 
 # How long one request may read or register before what is left has to wait for the next.
 PATIENCE = 120.0

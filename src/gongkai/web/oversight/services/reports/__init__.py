@@ -1,0 +1,1 @@
+"""Reports that were sent in: read, looked at, corrected, audited, published."""
