@@ -57,3 +57,55 @@ class Act(models.TextChoices):
     REREAD = "reread", "重新识读"
     PUBLISHED = "published", "公开"
     WITHDRAWN = "withdrawn", "撤回"
+    BEGUN = "begun", "开始起草"
+    SAVED = "saved", "修改正文"
+    TYPED = "typed", "手工填数"
+    RESTORED = "restored", "恢复统计数"
+    EXPLAINED = "explained", "说明问题"
+    SUBMITTED = "submitted", "送审"
+    PASSED = "passed", "审核通过"
+    SENT_BACK = "sent_back", "退回修改"
+    APPROVED = "approved", "审定"
+    REVISED = "revised", "审定后重新起草"
+    OPENED = "opened", "发起报送"
+    AMENDED = "amended", "修改报送要求"
+    CLOSED = "closed", "结束报送"
+    FILED = "filed", "报送"
+    RETURNED = "returned", "退回报送"
+    ACCEPTED = "accepted", "接收报送"
+    URGED = "urged", "催报"
+    SUMMED = "summed", "确定汇总数"
+
+
+class Scope(models.TextChoices):
+    """Whose disclosure a drafted report covers: only the body's own, or that of its whole area."""
+
+    OFFICE = "office", "只报本机关"
+    AREA = "area", "本行政区域，按本系统的记录统计"
+    MEMBERS = "members", "本行政区域，按各单位报送的报告汇总"
+
+
+class DraftState(models.TextChoices):
+    """Where the draft of a report stands."""
+
+    DRAFTING = "drafting", "起草中"
+    SUBMITTED = "submitted", "待审核"
+    REVIEWED = "reviewed", "待审定"
+    APPROVED = "approved", "已审定"
+
+
+class Filed(models.TextChoices):
+    """Where a member's report stands in a collection."""
+
+    FILED = "filed", "待核"
+    RETURNED = "returned", "已退回"
+    ACCEPTED = "accepted", "已接收"
+
+
+class BatchState(models.TextChoices):
+    """What became of a file of a batch."""
+
+    WAITING = "waiting", "排队"
+    UNMATCHED = "unmatched", "待认领"
+    FILED = "filed", "已报送"
+    REFUSED = "refused", "未能处理"

@@ -1,36 +1,19 @@
-"""Annual reports of bodies, version by version, what was found in them, and the log of every act."""
+"""Annual reports of bodies, version by version, and what was found in them."""
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
-
-from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 
 from gongkai.web.agencies.models import Agency
-from gongkai.web.oversight.choices import Act, CellAct, Decision, ReportStatus
+from gongkai.web.oversight.choices import CellAct, Decision, ReportStatus
+from gongkai.web.oversight.models.history import AppendOnly, paired, who
 
 
 def report_storage() -> Storage:
     """Return where originals are kept: the alias `private`, never served by path."""
     return storages["private"]
-
-
-def _who(name: str, **options: Any) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=name, **options
-    )
-
-
-def _paired(who: str, when: str) -> models.CheckConstraint:
-    """A person without a moment, or a moment without a person, is half a fact."""
-    return models.CheckConstraint(
-        condition=Q(**{f"{who}__isnull": True, f"{when}__isnull": True})
-        | Q(**{f"{who}__isnull": False, f"{when}__isnull": False}),
-        name=f"%(class)s_{who}_with_{when}",
-    )
 
 
 class StagedUpload(models.Model):
@@ -41,7 +24,7 @@ class StagedUpload(models.Model):
     source_sha256 = models.CharField("SHA-256", max_length=64)
     source_size = models.PositiveIntegerField("字节数")
     reading = models.JSONField("识读结果")
-    uploaded_by = _who("上传人")
+    uploaded_by = who("上传人")
     uploaded_at = models.DateTimeField("上传时间", db_index=True)
 
     class Meta:
@@ -82,11 +65,11 @@ class AnnualReport(models.Model):
     # As read, never edited: what people decided is laid over it by `settled.report_of`.
     reading = models.JSONField("识读结果")
     reader = models.CharField("识读程序版本", max_length=64, blank=True)
-    uploaded_by = _who("登记人")
+    uploaded_by = who("登记人")
     uploaded_at = models.DateTimeField("登记时间")
-    published_by = _who("公开人", null=True, blank=True)
+    published_by = who("公开人", null=True, blank=True)
     published_at = models.DateTimeField("公开时间", null=True, blank=True)
-    withdrawn_by = _who("撤回人", null=True, blank=True)
+    withdrawn_by = who("撤回人", null=True, blank=True)
     withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
     withdrawn_reason = models.CharField("撤回原因", max_length=500, blank=True)
     # Derived from the latest run and the reviews; every service that moves either refreshes them.
@@ -119,8 +102,8 @@ class AnnualReport(models.Model):
                 condition=~Q(status="withdrawn") | Q(withdrawn_at__isnull=False),
                 name="annualreport_withdrawn_has_moment",
             ),
-            _paired("published_by", "published_at"),
-            _paired("withdrawn_by", "withdrawn_at"),
+            paired("published_by", "published_at"),
+            paired("withdrawn_by", "withdrawn_at"),
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_reason=""),
                 name="annualreport_withdrawn_has_reason",
@@ -138,7 +121,7 @@ class AuditRun(models.Model):
     last_report = models.ForeignKey(
         AnnualReport, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
-    by = _who("核查人")
+    by = who("核查人")
     at = models.DateTimeField("核查时间")
     rules_version = models.CharField("规则版本", max_length=64)
     findings = models.JSONField("问题")
@@ -149,31 +132,6 @@ class AuditRun(models.Model):
         ordering = ["-at", "-pk"]
 
 
-class AppendOnlyQuerySet(models.QuerySet[Any]):
-    """Rows that are history: neither changed nor deleted through the ORM."""
-
-    def update(self, **_: Any) -> NoReturn:
-        raise TypeError("history is appended, not edited")
-
-    def delete(self) -> NoReturn:
-        raise TypeError("history is appended, not deleted")
-
-
-class AppendOnly(models.Model):
-    objects = AppendOnlyQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise TypeError("history is appended, not edited")
-        super().save(*args, **kwargs)
-
-    def delete(self, *_: Any, **__: Any) -> NoReturn:
-        raise TypeError("history is appended, not deleted")
-
-
 class FindingReview(AppendOnly):
     """A decision on a finding. The latest counts, for every version of the body's report of the year."""
 
@@ -181,7 +139,7 @@ class FindingReview(AppendOnly):
     finding_key = models.CharField("问题标识", max_length=16, db_index=True)
     decision = models.CharField("处理", max_length=10, choices=Decision)
     reason = models.CharField("理由", max_length=500, blank=True)
-    by = _who("处理人")
+    by = who("处理人")
     at = models.DateTimeField("处理时间")
 
     class Meta:
@@ -207,7 +165,7 @@ class CellDecision(AppendOnly):
     value = models.JSONField("值", null=True)
     as_read = models.JSONField("当时的识读结果", null=True)
     reason = models.CharField("理由", max_length=500, blank=True)
-    by = _who("处理人")
+    by = who("处理人")
     at = models.DateTimeField("处理时间")
 
     class Meta:
@@ -226,40 +184,9 @@ class PastReading(AppendOnly):
     report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="past_readings")
     reading = models.JSONField("识读结果")
     reader = models.CharField("识读程序版本", max_length=64, blank=True)
-    replaced_by = _who("重新识读人")
+    replaced_by = who("重新识读人")
     replaced_at = models.DateTimeField("重新识读时间")
 
     class Meta:
         verbose_name = verbose_name_plural = "以前的识读结果"
         ordering = ["pk"]
-
-
-class ReportEvent(AppendOnly):
-    """An act on a report, sealed to the one before it by its hash."""
-
-    sequence = models.PositiveBigIntegerField("序号", unique=True)
-    report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="events")
-    act = models.CharField("事项", max_length=10, choices=Act)
-    by = _who("经办人")
-    by_name = models.CharField("经办人姓名", max_length=150)
-    at = models.DateTimeField("时间")
-    details = models.JSONField("详情", default=dict)
-    previous_hash = models.CharField(max_length=64)
-    hash = models.CharField(max_length=64, unique=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "报告办理记录"
-        ordering = ["sequence"]
-        constraints = [
-            models.CheckConstraint(condition=Q(sequence__gte=1), name="reportevent_sequence_from_one")
-        ]
-
-
-class LedgerHead(models.Model):
-    """The end of the chain of events: one row, locked by whoever appends; tells a cut-off tail."""
-
-    sequence = models.PositiveBigIntegerField(default=0)
-    hash = models.CharField(max_length=64, default="0" * 64)
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=Q(pk=1), name="ledgerhead_is_one_row")]

@@ -14,14 +14,16 @@ from typing import Any
 
 from gongkai.web.agencies.models import User
 from gongkai.web.oversight.choices import Act
-from gongkai.web.oversight.models import AnnualReport, LedgerHead, ReportEvent
+from gongkai.web.oversight.models import AnnualReport, Collection, Draft, LedgerHead, ReportEvent
 
 FIRST = "0" * 64
 
 
 def seal(event: ReportEvent) -> str:
     """Return the hash an event must carry."""
+    about = {"draft": event.draft_id, "collection": event.collection_id}
     facts = {
+        **{what: pk for what, pk in about.items() if pk is not None},
         "sequence": event.sequence,
         "report": event.report_id,
         "act": str(event.act),
@@ -35,13 +37,29 @@ def seal(event: ReportEvent) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def append_event(*, report: AnnualReport, act: Act, by: User, at: datetime, **details: Any) -> ReportEvent:
-    """Write an act at the end of the chain; call it inside the transaction of the act itself."""
+def append_event(
+    *,
+    act: Act,
+    by: User,
+    at: datetime,
+    report: AnnualReport | None = None,
+    draft: Draft | None = None,
+    collection: Collection | None = None,
+    **details: Any,
+) -> ReportEvent:
+    """Write an act at the end of the chain; call it inside the transaction of the act itself.
+
+    Args:
+        report, draft, collection: what it concerns, one of them at least.
+        details: what else it says, as JSON values.
+    """
     LedgerHead.objects.get_or_create(pk=1)
     head = LedgerHead.objects.select_for_update().get(pk=1)
     event = ReportEvent(
         sequence=head.sequence + 1,
         report=report,
+        draft=draft,
+        collection=collection,
         act=act,
         by=by,
         by_name=by.get_full_name() or by.get_username(),
