@@ -3,6 +3,7 @@ its working day counted back from today. All of it goes through the services, wi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -17,7 +18,7 @@ from gongkai.web.agencies.models import Agency, User
 from gongkai.web.config.demonstration_cases.people import Applicant
 from gongkai.web.inforequests.choices import Delivery, SupplyMedium
 from gongkai.web.inforequests.models import CaseRelation, InfoRequest, Letter, Task
-from gongkai.web.inforequests.services import registering, tasks
+from gongkai.web.inforequests.services import acting, registering, tasks
 
 _DAY = timedelta(days=1)
 _OPENS = time(8, 40)
@@ -73,6 +74,18 @@ BY_MAIL: Mapping[str, Any] = {"channel": Channel.EMS, **POSTED}
 # How a reply says that it was given.
 AS_TEXT = "电子文本一份，随本答复书一并提供"
 ON_PAPER = "纸质复印件一份，随本答复书一并寄送"
+
+
+# What a case is about, by words of what is asked for; the first that fits.
+TOPICS = (
+    ("征地|征收|拆迁|补偿|用地|不动产|宅基地", "土地房屋"),
+    ("教师|学校|招生|学位|校车|课后|考|幼儿", "教育"),
+    ("疫苗|接种|医|卫生|药品|体检", "医疗卫生"),
+    ("食品|抽检|检验|市场|价格|企业|登记|许可", "市场监管"),
+    ("规划|项目|工程|立项|招标|评标|可行性", "项目建设"),
+    ("预算|决算|经费|补助|资金|绩效|收支", "财政资金"),
+    ("文件|规范性|会议|讨论|批复|纪要", "公文会议"),
+)
 
 
 @dataclass(kw_only=True)
@@ -194,3 +207,7 @@ def _registered(told: Telling) -> None:
     if is_online and story.is_taken:
         clerk = told.office.clerk
         tasks.hand_over(case=told.case, to=clerk, by=clerk, now=told.tick())
+    if story.is_taken or not is_online:
+        topic = next((topic for words, topic in TOPICS if re.search(words, story.wanted)), "其他")
+        clerk, case = told.office.clerk, told.case
+        acting.classify(case=case, topic=topic, retention=case.retention, by=clerk, now=told.tick())

@@ -349,7 +349,13 @@ def note(
 
 @transaction.atomic
 def classify(
-    *, case: InfoRequest, topic: str, retention: Retention, by: User, seen: int | None = None
+    *,
+    case: InfoRequest,
+    topic: str,
+    retention: Retention,
+    by: User,
+    seen: int | None = None,
+    now: datetime | None = None,
 ) -> InfoRequest:
     """Say what a case is about and how long its personal data is kept after it ended."""
     row = locked(case, seen)
@@ -359,5 +365,6 @@ def classify(
         return row
     row.topic, row.retention = topic, retention
     row.save(update_fields=["topic", "retention"])
-    append(row, act=DeskAct.CLASSIFY, facts={"topic": topic, "retention": retention.label}, by=by)
+    facts = {"topic": topic, "retention": Retention(retention).label}
+    append(row, act=DeskAct.CLASSIFY, facts=facts, by=by, now=now)
     return row

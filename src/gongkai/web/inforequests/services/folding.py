@@ -119,7 +119,7 @@ def derive(case: InfoRequest, found: CaseFile) -> None:
     case.received_on = found.received_on
     case.due_on = due.on if due else None
     case.due_provisional = bool(due and due.provisional)
-    case.is_paused = bool(found.clock and found.clock.is_paused)
+    case.is_paused = bool(found.closed_on is None and found.clock and found.clock.is_paused)
     case.outcome = found.outcome or ""
     case.decided_on = found.decided_on
     case.answered_on = found.answered_on
