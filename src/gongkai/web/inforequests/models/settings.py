@@ -43,6 +43,11 @@ class DeskSettings(models.Model):
     def __str__(self) -> str:
         return f"{self.agency}的设置"
 
+    @classmethod
+    def of(cls, agency: Agency) -> DeskSettings:
+        """Return a body's settings, unsaved defaults where it has none."""
+        return cls.objects.filter(agency=agency).first() or cls(agency=agency)
+
 
 class SettingsChange(models.Model):
     """A change of a body's settings: who, when, on what ground, the values before and after; only added."""

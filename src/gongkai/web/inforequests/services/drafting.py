@@ -260,7 +260,7 @@ def compose(
 def _facts(
     case: InfoRequest, found: CaseFile, kind: str, draft: Draft, on: date, number: str, signer: str
 ) -> LetterFacts:
-    settings = DeskSettings.objects.filter(agency=case.agency).first() or DeskSettings(agency=case.agency)
+    settings = DeskSettings.of(case.agency)
     agency, applicant = case.agency, case.applicant
     details = {**dict(draft.details), **reckoned(case, found, kind, draft)}
     if kind == "fee_notice" and not details.get("payment") and settings.fee_account:

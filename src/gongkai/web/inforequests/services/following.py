@@ -224,11 +224,9 @@ def _words(case: InfoRequest, found: CaseFile, asked: frozenset[str]) -> tuple[s
 
 
 def _fee_words(case: InfoRequest, found: CaseFile) -> str:
-    settings = DeskSettings.objects.filter(agency=case.agency_id).only("fee_account").first()
+    account = DeskSettings.of(case.agency).fee_account
     amount = f"{found.charge.amount}元" if found.charge and found.charge.amount is not None else ""
-    how = (
-        f"缴费方式：{settings.fee_account}" if settings and settings.fee_account else "缴费方式见收费通知书。"
-    )
+    how = f"缴费方式：{account}" if account else "缴费方式见收费通知书。"
     return f"请缴纳信息处理费{amount}。{how}逾期不缴纳的，视为放弃申请。"
 
 

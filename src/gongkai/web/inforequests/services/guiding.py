@@ -79,8 +79,7 @@ def bodies() -> QuerySet[Agency]:
 
 def takes_online(agency: Agency) -> bool:
     """Whether the form on the site may be used for the body."""
-    found = DeskSettings.objects.filter(agency=agency).only("is_open").first()
-    return agency.is_active and (found is None or found.is_open)
+    return agency.is_active and DeskSettings.of(agency).is_open
 
 
 def closed_online() -> frozenset[int]:
@@ -224,7 +223,7 @@ def remedies(agency: Agency | None = None) -> Remedies:
 
 
 def _heard_by(agency: Agency) -> str:
-    settings = DeskSettings.objects.filter(agency=agency).first() or DeskSettings(agency=agency)
+    settings = DeskSettings.of(agency)
     try:
         return str(authority(body_of(agency, settings), folding.today()))
     except ValueError:

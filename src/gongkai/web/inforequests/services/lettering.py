@@ -180,7 +180,7 @@ def is_reply(kind: str) -> bool:
 
 def blank(case: InfoRequest, guide: Guide) -> Draft:
     """Return what a new letter begins with: the only ground there is, and what the office's settings say."""
-    settings = DeskSettings.objects.filter(agency=case.agency_id).first() or DeskSettings()
+    settings = DeskSettings.of(case.agency)
     usual = {
         "correction_days": settings.correction_days,
         "extension_days": EXTENSION.length,

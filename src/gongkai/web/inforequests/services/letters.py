@@ -231,10 +231,10 @@ def _number(letter: Letter, agency: Agency, on: date) -> None:
     style = letters.KINDS[letter.kind].style
     if not style:
         return
-    settings = DeskSettings.objects.filter(agency=agency).only("mark").first()
+    mark = DeskSettings.of(agency).mark
     letter.series, letter.year = style, on.year
     letter.serial = numbering.next_serial(agency, style, on.year)
-    letter.number = letters.number_of(f"{settings.mark if settings else ''}{style}", on.year, letter.serial)
+    letter.number = letters.number_of(f"{mark}{style}", on.year, letter.serial)
 
 
 def _freeze(letter: Letter, on: date) -> None:

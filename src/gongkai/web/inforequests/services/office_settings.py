@@ -89,11 +89,6 @@ def kept(otherwise: Collection[str]) -> dict[str, Any]:
     }
 
 
-def settings_of(agency: Agency) -> DeskSettings:
-    """Return a body's settings, unsaved defaults where it has none."""
-    return DeskSettings.objects.filter(agency=agency).first() or DeskSettings(agency=agency)
-
-
 def may_see(user: User | AnonymousUser) -> bool:
     """Whether the person is of an office that has settings."""
     return getattr(user, "agency_id", None) is not None and bool(roles_of(user) & _OFFICE)
@@ -165,7 +160,7 @@ def save(
         raise Conflict(
             f"您打开本页之后，{last.by.get_full_name()}修改了设置，您的修改没有保存。请核对后再存。"
         )
-    settings = settings_of(agency)
+    settings = DeskSettings.of(agency)
     before = _values(settings)
     for name in FIELDS:
         setattr(settings, name, values[name])

@@ -140,10 +140,8 @@ def _check(
         raise Refused("请选择证件类型。")
     if reached and reached > today:
         raise Refused("到达日期不能晚于今天。")
-    if by is None:
-        settings = DeskSettings.objects.filter(agency=agency).only("is_open").first()
-        if channel not in ONLINE or (settings and not settings.is_open):
-            raise Refused("本机关目前不接受网上申请，请当面或者邮寄提出。")
+    if by is None and (channel not in ONLINE or not DeskSettings.of(agency).is_open):
+        raise Refused("本机关目前不接受网上申请，请当面或者邮寄提出。")
 
 
 def due_text(case: InfoRequest) -> str:

@@ -138,7 +138,7 @@ def sample(agency: Agency, kind: str, text: str) -> Paper:
 
 
 def _facts(agency: Agency, kind: str) -> LetterFacts:
-    settings = DeskSettings.objects.filter(agency=agency).first() or DeskSettings(agency=agency)
+    settings = DeskSettings.of(agency)
     today = folding.today()
     details: dict[str, Detail] = {}
     for code, field in DETAILS.items():

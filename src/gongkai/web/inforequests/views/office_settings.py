@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from gongkai.web.inforequests.forms.settings import OfficeForm
+from gongkai.web.inforequests.models import DeskSettings
 from gongkai.web.inforequests.services import office_settings
 from gongkai.web.inforequests.services.refusing import Refused
 from gongkai.web.inforequests.views.staff import crumbs, seen
@@ -24,14 +25,14 @@ def settings(request: HttpRequest) -> HttpResponse:
     if not office_settings.may_see(request.user):
         raise PermissionDenied("依申请公开设置供本机关的经办、审核、审批人员查看。")
     agency, may_change = request.user.agency, office_settings.may_change(request.user)
-    form = OfficeForm(request.POST or None, instance=office_settings.settings_of(agency))
+    form = OfficeForm(request.POST or None, instance=DeskSettings.of(agency))
     moved, problem = None, ""
     if request.method == "POST":
         if not may_change:
             raise PermissionDenied(f"依申请公开设置由{agency}的审批人员修改。")
         if form.is_valid():
             practice = form.practice()
-            is_other = practice != office_settings.settings_of(agency).practice
+            is_other = practice != DeskSettings.of(agency).practice
             if is_other and "confirm" not in request.POST:
                 moved = office_settings.moved(agency, practice)
             else:
