@@ -37,7 +37,7 @@ format:
 test *arguments:
     {{ bin }}/python -m pytest {{ arguments }}
 
-# time reading, auditing and start-up
+# time reading, auditing and start-up; `just bench drafting`, `just bench summing --web` and so on the rest
 bench *arguments:
     {{ bin }}/python -m bench {{ arguments }}
 

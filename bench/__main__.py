@@ -1,7 +1,9 @@
 """Median times on one core, warm: reading by format, auditing, growth with length, and starting the command.
 
-    just bench                 the samples, and the real reports if ../shared/reports is there
+    just bench                          the samples, and the real reports if ../shared/reports is there
     just bench --rounds 20
+    just bench drafting 20000 200000    another of this folder's benches, with its own arguments
+    just bench summing --web
 
 Prints one line per format with the target beside it. Nothing here fails on a slow machine.
 """
@@ -11,6 +13,7 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import runpy
 import statistics
 import subprocess
 import sys
@@ -103,6 +106,16 @@ def growth(layout: str, rounds: int) -> None:
     print(f"{'growth':<16}{layout:<16}{took[0]:>6.1f} ms{shown}")
 
 
+def another() -> bool:
+    """Run the bench that the first argument names, if it names one."""
+    name = sys.argv[1] if len(sys.argv) > 1 else ""
+    if not name.isidentifier() or not Path(__file__).with_name(f"{name}.py").exists():
+        return False
+    del sys.argv[1]
+    runpy.run_module(f"bench.{name}", run_name="__main__", alter_sys=True)
+    return True
+
+
 def main() -> None:
     """Time everything and print the table."""
     parser = argparse.ArgumentParser(
@@ -139,5 +152,5 @@ def line(kind: str, origin: str, times: list[float]) -> None:
     print(f"{kind:<16}{origin:<10}{len(times):>6}{median:>12.1f}{max(times):>12.1f}{TARGET_MS[kind]:>12}")
 
 
-if __name__ == "__main__":
+if __name__ == "__main__" and not another():
     main()

@@ -2,6 +2,7 @@
 
     python -m bench.summing                  30, 300 and 3,000 members
     python -m bench.summing --sizes 100
+    python -m bench.summing --web            also as the site's page sums them, from a database of its own
 
 Prints milliseconds, time per addend, the growth of time against the growth in size (1.0 is linear), and for
 a county's sixty files in five formats the time to read them one by one, to read them as the command does (in
@@ -11,10 +12,12 @@ child processes, as many at once as there are processors: by the clock on the wa
 from __future__ import annotations
 
 import argparse
+import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -94,14 +97,43 @@ def collect() -> None:
     print(f"  added {added:6.1f} ms  {'all cells right' if right else 'WRONG CELLS'}")
 
 
+def from_records(sizes: list[int]) -> None:
+    """Print how long the site takes from the records to the sum, and to its page and a cell's page."""
+    with TemporaryDirectory() as folder:
+        os.environ.update(
+            GONGKAI_DATA_DIR=folder,
+            GONGKAI_SECRET_KEY="bench",
+            GONGKAI_ALLOWED_HOSTS="testserver",
+            DATABASE_URL=f"sqlite:///{folder}/bench.sqlite3",
+            DJANGO_SETTINGS_MODULE="gongkai.web.config.settings",
+        )
+        web = import_module("bench.web_summing")
+        web.prepare()
+        for size in sizes:
+            collection = web.collect(members(size), YEAR)
+            took, made = timed(partial(web.sum_of, collection), 2)
+            assert len(made.summed.members) == size
+            page, _ = timed(partial(web.page, collection))
+            cell, _ = timed(partial(web.cell, collection))
+            board, _ = timed(partial(web.board, collection))
+            print(
+                f"{size:>6,} members in the database  sum {took:7.0f} ms  its page {page:7.0f} ms"
+                f"  a cell {cell:7.0f} ms  the board {board:7.0f} ms"
+            )
+
+
 def main() -> None:
     """Time both and print."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
-    grow(parser.parse_args().sizes)
+    parser.add_argument("--web", action="store_true", help="also as the site sums them")
+    options = parser.parse_args()
+    grow(options.sizes)
     collect()
+    if options.web:
+        from_records(options.sizes)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ PROJECT = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 CORE = [
     path
-    for part in ("law", "letters", "papers", "proofing", "report", "samples", "severing", "cli")
+    for part in ("charts", "law", "letters", "papers", "proofing", "report", "samples", "severing", "cli")
     for path in sorted((PACKAGE / part).rglob("*.py"))
 ]
 LOCKS = ("requirements.lock", "requirements-dev.lock")

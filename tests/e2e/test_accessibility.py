@@ -49,6 +49,9 @@ PAGES: Mapping[str, str | tuple[str, str]] = {
     "form to correct one's records": "/shenqing/jiaoyuju/tianxie/?shi=gengzheng",
     "where a request stands": "/shenqing/chaxun/",
     "annual reports": "/nianbao/",
+    "a body's annual reports": "/nianbao/jiaoyuju/",
+    "annual report": "/nianbao/jiaoyuju/2023/",
+    "two reports compared": "/nianbao/bijiao/?a=jiaoyuju-2022&b=jiaoyuju-2023",
     "interface": "/api/v1/",
     "no such page": "/meiyou/",
 }

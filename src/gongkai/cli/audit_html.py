@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from importlib.resources import files
 from itertools import pairwise
 
 from gongkai.cli.checked import Checked, section_title, source_of, tally
 from gongkai.cli.inputs import Failure
 from gongkai.cli.shown import cells_read, shown_value
+from gongkai.cli.styles import style_of
 from gongkai.cli.wide import clean
 from gongkai.report.cells import How
 from gongkai.report.findings import LEVEL_NAMES, Finding, Quote
@@ -74,7 +74,7 @@ def as_html(checked: Sequence[Checked], failures: Sequence[Failure]) -> str:
         )
         for i, each in enumerate(checked, 1)
     ]
-    style = files("gongkai.cli").joinpath("audit.css").read_text(encoding="utf-8")
+    style = style_of("audit.css")
     body = "\n".join([*_opening(sheets, failures), *(_sheet(sheet) for sheet in sheets)])
     return (
         '<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">'

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from html import escape
-from importlib.resources import files
 
-from gongkai.cli.compare_values import (
+from gongkai.cli.compare_values import Pair, whose
+from gongkai.cli.shown import shown_value
+from gongkai.cli.styles import style_of
+from gongkai.cli.wide import clean
+from gongkai.report.compare import Change, Link, Passage, SectionChange, Turn, word_by_word
+from gongkai.report.compare_words import (
     HOLDS,
-    Pair,
     difference_text,
     likeness_text,
     percent_text,
     tally,
     title_of,
-    whose,
 )
-from gongkai.cli.shown import shown_value
-from gongkai.cli.wide import clean
-from gongkai.report.compare import Change, Link, Passage, SectionChange, Turn, word_by_word
 
 
 def as_html(pair: Pair) -> str:
     """Return the page."""
-    style = files("gongkai.cli").joinpath("compare.css").read_text(encoding="utf-8")
+    style = style_of("compare.css")
     title = f"{whose(pair.comparison.before)}与{whose(pair.comparison.after)}比较"
     return (
         '<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">'

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongkai.cli.compare_values import (
+from gongkai.cli.compare_values import Pair, whose
+from gongkai.cli.shown import shown_value
+from gongkai.cli.wide import clean
+from gongkai.report.compare import Link, SectionChange, Turn
+from gongkai.report.compare_words import (
     HOLDS,
-    Pair,
     difference_text,
     likeness_text,
     percent_text,
     tally,
     title_of,
-    whose,
 )
-from gongkai.cli.shown import shown_value
-from gongkai.cli.wide import clean
-from gongkai.report.compare import Link, SectionChange, Turn
 
 
 def as_text(pair: Pair) -> str:

@@ -1,21 +1,16 @@
-"""A comparison as values and words that its outputs share."""
+"""A comparison as values that its outputs share."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from gongkai.cli.wide import clean
 from gongkai.report.codec import dump_value
-from gongkai.report.compare import Change, Comparison, SectionChange, Turn
-from gongkai.report.schema import SECTION_TITLES, Report, SectionCode
+from gongkai.report.compare import Change, Comparison
+from gongkai.report.schema import Report
 
 Json = dict[str, Any]
-
-TURNS = {Turn.SAME: "相同", Turn.CHANGED: "改动", Turn.REMOVED: "删去", Turn.ADDED: "新增"}
-HOLDS = {True: "衔接", False: "对不上", None: "不能核对"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,36 +80,3 @@ def whose(report: Report) -> str:
     """Return whose report for which year."""
     agency = clean(report.agency) if report.agency else "（未写明机关）"
     return f"{agency} {report.year}年" if report.year else f"{agency}（未写明年度）"
-
-
-def difference_text(change: Change) -> str:
-    """Return by how much a cell changed: +3, -0.5, or — where nobody can say."""
-    return "—" if change.difference is None else signed(change.difference)
-
-
-def percent_text(change: Change) -> str:
-    """Return the change in per cent: +25.00%, or — without a base."""
-    return "—" if change.percent is None else f"{signed(change.percent)}%"
-
-
-def signed(number: int | Decimal) -> str:
-    """Return a number with its sign; zero has none."""
-    return f"{number:+f}" if isinstance(number, Decimal) and number else f"{number:+d}" if number else "0"
-
-
-def likeness_text(share: float | None) -> str:
-    """Return a likeness in whole per cent, rounded down as rule YR04 does."""
-    return "文字太少或者太多，没有计算" if share is None else f"{int(share * 100)}%"
-
-
-def title_of(code: SectionCode) -> str:
-    """Return a section's statutory heading; the preamble's is 导语."""
-    return SECTION_TITLES.get(code, "导语")
-
-
-def tally(section: SectionChange) -> str:
-    """Return how many sentences are the same, changed, removed, added; those there are none of left out."""
-    counts = Counter(passage.turn for passage in section.passages)
-    return (
-        "，".join(f"{name} {counts[turn]} 句" for turn, name in TURNS.items() if counts[turn]) or "没有文字"
-    )

@@ -139,6 +139,15 @@ def _typst() -> Any:
         raise PaperError("没有安装 typst，不能生成 PDF。") from missing
 
 
+def can_set() -> bool:
+    """Whether this machine has what PDF files are set with: typst and Chinese faces."""
+    try:
+        _fonts()
+    except PaperError:
+        return False
+    return True
+
+
 @lru_cache(maxsize=1)
 def _fonts() -> tuple[Any, dict[str, list[str]]]:
     """Return this machine's fonts as typst found them, and of each part's faces those among them."""

@@ -28,6 +28,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from gongkai.web.config import template_database
+from gongkai.web.config.job_worker import worker_beside
 
 SETTINGS = "gongkai.web.config.settings"
 APPLICATION = "gongkai.web.config.wsgi:application"
@@ -62,7 +63,7 @@ def serve(argv: Sequence[str]) -> int:
         return 2
     import_string(STATISTICS)()
     connections.close_all()
-    return _run(options.host, options.port, options.workers)
+    return _run(options)
 
 
 def demo(argv: Sequence[str]) -> int:
@@ -97,7 +98,7 @@ def demo(argv: Sequence[str]) -> int:
         print("建立演示数据库失败，原因见上。", file=sys.stderr)
         return 2
     print(_welcome(options.host, options.port), flush=True)
-    return _run(options.host, options.port, options.workers)
+    return _run(options)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -140,6 +141,9 @@ def _add_address(parser: argparse.ArgumentParser, *, workers: int) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="监听地址，默认 127.0.0.1")
     parser.add_argument("--port", type=_port, default=8000, help="端口，默认 8000")
     parser.add_argument("--workers", type=_count, default=workers, help=f"工作进程数，默认 {workers}")
+    parser.add_argument(
+        "--no-worker", action="store_true", help="不启动后台任务进程（另行运行 manage.py run_jobs 时用）"
+    )
 
 
 def _port(text: str) -> int:
@@ -177,20 +181,22 @@ def _end_on_interrupt() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _run(host: str, port: int, workers: int) -> int:
+def _run(options: argparse.Namespace) -> int:
     _answer_interrupts_alone()
-    Granian(
+    site = Granian(
         APPLICATION,
-        address=host,
-        port=port,
+        address=options.host,
+        port=options.port,
         interface=Interfaces.WSGI,
-        workers=workers,
+        workers=options.workers,
         blocking_threads=4,
         backpressure=64,
         respawn_failed_workers=True,
         websockets=False,
         log_level=LogLevels.warning,
-    ).serve()
+    )
+    with worker_beside(wanted=not options.no_worker):
+        site.serve()
     return 0
 
 

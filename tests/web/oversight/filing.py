@@ -9,7 +9,7 @@ from gongkai.samples import Rendered, make_series, plant, render
 from gongkai.web.agencies.models import Agency, User
 from gongkai.web.oversight.models import AnnualReport
 from gongkai.web.oversight.services.demo import with_slips
-from gongkai.web.oversight.services.reports import registering
+from gongkai.web.oversight.services.reports import publishing, registering
 
 NOW = datetime(2025, 2, 10, 2, 0, tzinfo=UTC)
 SEED = 20
@@ -58,7 +58,7 @@ def send(
 def published(agency: Agency, by: User, year: int = 2024) -> AnnualReport:
     """Send a report in and publish it."""
     report = send(agency, by, year)
-    registering.publish_report(report=report, by=by, now=NOW, despite_errors=True)
+    publishing.publish_report(report=report, by=by, now=NOW, despite_errors=True)
     report.refresh_from_db()
     return report
 

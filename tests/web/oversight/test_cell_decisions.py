@@ -25,7 +25,7 @@ from gongkai.web.agencies.roles import Role
 from gongkai.web.oversight.choices import Act, CellAct
 from gongkai.web.oversight.models import AnnualReport, AuditRun, CellDecision, PastReading, ReportEvent
 from gongkai.web.oversight.services.ledger import breaks
-from gongkai.web.oversight.services.reports import exports, registering, repair
+from gongkai.web.oversight.services.reports import exports, publishing, registering, repair
 from gongkai.web.oversight.services.reports.balancing import balance_sheet, fits, implied
 from gongkai.web.oversight.services.reports.doubts import Doubts, doubts_of
 from gongkai.web.oversight.services.reports.settled import as_read, report_of
@@ -282,9 +282,9 @@ def test_an_audit_of_the_next_year_uses_the_settled_value(
 
 def test_publishing_with_open_cells_must_be_meant(unclear: AnnualReport, supervisor: User) -> None:
     publish = {"report": unclear, "by": supervisor, "now": LATER, "despite_errors": True}
-    with pytest.raises(registering.NeedsConfirmation, match="还有 3 格没有确认"):
-        registering.publish_report(**publish)
-    registering.publish_report(**publish, despite_illegible=True)
+    with pytest.raises(publishing.NeedsConfirmation, match="还有 3 格没有确认"):
+        publishing.publish_report(**publish)
+    publishing.publish_report(**publish, despite_illegible=True)
     assert unclear.events.get(act=Act.PUBLISHED).details["cells_illegible"] == 3
 
 

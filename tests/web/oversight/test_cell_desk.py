@@ -19,7 +19,7 @@ from gongkai.report.reading import guarded
 from gongkai.web.agencies.models import User
 from gongkai.web.agencies.roles import Role
 from gongkai.web.oversight.models import AnnualReport, CellDecision
-from gongkai.web.oversight.services.reports import pictures, registering
+from gongkai.web.oversight.services.reports import pictures, publishing
 from gongkai.web.oversight.services.reports.doubts import doubts_of
 
 LogIn = Callable[..., Client]
@@ -179,7 +179,7 @@ def test_the_public_sees_what_is_not_read_and_what_was_settled_but_not_by_whom(
     client: Client, desk: Client, unclear: AnnualReport, supervisor: User
 ) -> None:
     User.objects.filter(pk=supervisor.pk).update(display_name="欧阳不外传")
-    registering.publish_report(
+    publishing.publish_report(
         report=unclear, by=supervisor, now=NOW, despite_errors=True, despite_illegible=True
     )
     address = reverse("oversight:report", args=[unclear.agency.slug, 2024])

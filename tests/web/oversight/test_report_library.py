@@ -14,7 +14,7 @@ from filing import FAULTY, NOW, published, send
 
 from gongkai.web.agencies.models import User
 from gongkai.web.oversight.models import AnnualReport
-from gongkai.web.oversight.services.reports import registering
+from gongkai.web.oversight.services.reports import publishing
 from gongkai.web.publishing import feeds
 from gongkai.web.publishing.choices import ColumnKind
 
@@ -56,7 +56,7 @@ def test_what_is_not_published_is_nowhere(client: Client, county: County, superv
 def test_a_withdrawn_report_is_gone(client: Client, supervisor: User, public: AnnualReport) -> None:
     assert client.get(address(public)).status_code == 200
     known = {"if-none-match": client.get(address(public))["ETag"]}
-    registering.withdraw_report(report=public, reason="有误", by=supervisor, now=NOW)
+    publishing.withdraw_report(report=public, reason="有误", by=supervisor, now=NOW)
     assert client.get(address(public), headers=known).status_code == 404
     assert client.get(f"{address(public)}xiazai/original").status_code == 404
 
@@ -86,7 +86,7 @@ def test_the_page_holds_six_sections_and_three_accessible_tables(
 
 def test_no_finding_reaches_the_public(client: Client, county: County, supervisor: User) -> None:
     report = send(county.bureau, supervisor, faults=FAULTY)
-    registering.publish_report(report=report, by=supervisor, now=NOW, despite_errors=True)
+    publishing.publish_report(report=report, by=supervisor, now=NOW, despite_errors=True)
     page = client.get(address(report)).content.decode()
     for finding in report.audits.get().findings:
         assert finding["message"] not in page

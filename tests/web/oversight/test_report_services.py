@@ -18,7 +18,7 @@ from gongkai.web.agencies.roles import Role
 from gongkai.web.oversight.choices import Act, ReportStatus, Standing
 from gongkai.web.oversight.models import AnnualReport, AuditRun, FindingReview, ReportEvent, StagedUpload
 from gongkai.web.oversight.services.ledger import breaks
-from gongkai.web.oversight.services.reports import auditing, collecting, registering
+from gongkai.web.oversight.services.reports import auditing, collecting, publishing, registering
 from gongkai.web.oversight.services.reports.auditing import latest_reviews, standing
 
 
@@ -254,11 +254,11 @@ def test_taking_a_decision_back_appends_and_edits_nothing(county: County, superv
 
 def test_open_errors_must_be_owned_up_to_before_publishing(county: County, supervisor: User) -> None:
     report = send(county.bureau, supervisor, faults=FAULTY)
-    with pytest.raises(registering.NeedsConfirmation, match="错误没有处理"):
-        registering.publish_report(report=report, by=supervisor, now=NOW)
+    with pytest.raises(publishing.NeedsConfirmation, match="错误没有处理"):
+        publishing.publish_report(report=report, by=supervisor, now=NOW)
     report.refresh_from_db()
     assert report.status == ReportStatus.AUDITED
-    registering.publish_report(report=report, by=supervisor, now=NOW, despite_errors=True)
+    publishing.publish_report(report=report, by=supervisor, now=NOW, despite_errors=True)
     report.refresh_from_db()
     assert (report.status, report.published_by, report.published_at) == ("published", supervisor, NOW)
 
@@ -269,7 +269,7 @@ def test_a_new_version_takes_the_place_of_the_public_one_only_when_published(
     old = published(county.bureau, supervisor)
     new = send(county.bureau, supervisor, faults=FAULTY)
     assert AnnualReport.objects.published().get() == old
-    registering.publish_report(report=new, by=supervisor, now=NOW, despite_errors=True)
+    publishing.publish_report(report=new, by=supervisor, now=NOW, despite_errors=True)
     assert AnnualReport.objects.published().get() == new
     old.refresh_from_db()
     assert old.status == ReportStatus.SUPERSEDED
@@ -278,20 +278,20 @@ def test_a_new_version_takes_the_place_of_the_public_one_only_when_published(
 def test_what_is_public_is_not_published_again(county: County, supervisor: User) -> None:
     report = published(county.bureau, supervisor)
     with pytest.raises(registering.Refused, match="已经公开"):
-        registering.publish_report(report=report, by=supervisor, now=NOW, despite_errors=True)
+        publishing.publish_report(report=report, by=supervisor, now=NOW, despite_errors=True)
 
 
 def test_withdrawing_needs_a_public_report_and_a_reason(county: County, supervisor: User) -> None:
     report = send(county.bureau, supervisor)
     with pytest.raises(registering.Refused, match="没有公开"):
-        registering.withdraw_report(report=report, reason="有误", by=supervisor, now=NOW)
-    registering.publish_report(report=report, by=supervisor, now=NOW, despite_errors=True)
+        publishing.withdraw_report(report=report, reason="有误", by=supervisor, now=NOW)
+    publishing.publish_report(report=report, by=supervisor, now=NOW, despite_errors=True)
     with pytest.raises(registering.Refused, match="原因"):
-        registering.withdraw_report(report=report, reason=" ", by=supervisor, now=NOW)
-    registering.withdraw_report(report=report, reason="表三有误，改正后重报", by=supervisor, now=NOW)
+        publishing.withdraw_report(report=report, reason=" ", by=supervisor, now=NOW)
+    publishing.withdraw_report(report=report, reason="表三有误，改正后重报", by=supervisor, now=NOW)
     report.refresh_from_db()
     assert (report.status, report.withdrawn_by) == (ReportStatus.WITHDRAWN, supervisor)
-    registering.publish_report(report=report, by=supervisor, now=NOW, despite_errors=True)
+    publishing.publish_report(report=report, by=supervisor, now=NOW, despite_errors=True)
     report.refresh_from_db()
     assert report.withdrawn_at is None
 
@@ -316,10 +316,10 @@ ACTIONS: dict[str, Action] = {
     "undo": lambda report, by: registering.undo_review(
         report=report, key=finding_of(report, "NR"), by=by, now=NOW
     ),
-    "publish": lambda report, by: registering.publish_report(
+    "publish": lambda report, by: publishing.publish_report(
         report=report, by=by, now=NOW, despite_errors=True
     ),
-    "withdraw": lambda report, by: registering.withdraw_report(report=report, reason="有误", by=by, now=NOW),
+    "withdraw": lambda report, by: publishing.withdraw_report(report=report, reason="有误", by=by, now=NOW),
 }
 
 
@@ -337,7 +337,7 @@ def test_only_a_supervisor_over_the_body_may_act(
     county: County, supervisor: User, ready_report: AnnualReport, action: str, role: Role | None
 ) -> None:
     if action == "withdraw":
-        registering.publish_report(report=ready_report, by=supervisor, now=NOW, despite_errors=True)
+        publishing.publish_report(report=ready_report, by=supervisor, now=NOW, despite_errors=True)
     events = ReportEvent.objects.count()
     person = county.person(role, county.office)
     if role is Role.SUPERVISOR:
@@ -373,7 +373,7 @@ def test_an_act_that_fails_leaves_neither_row_nor_event(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     if action == "withdraw":
-        registering.publish_report(report=ready_report, by=supervisor, now=NOW, despite_errors=True)
+        publishing.publish_report(report=ready_report, by=supervisor, now=NOW, despite_errors=True)
 
     def state() -> list[Any]:
         return [
@@ -390,7 +390,8 @@ def test_an_act_that_fails_leaves_neither_row_nor_event(
         written(**facts)
         raise OSError("disk full")
 
-    monkeypatch.setattr(registering, "append_event", write_then_fail)
+    for room in (registering, publishing):
+        monkeypatch.setattr(room, "append_event", write_then_fail)
     with pytest.raises(OSError, match="disk full"):
         ACTIONS[action](ready_report, supervisor)
     assert state() == before

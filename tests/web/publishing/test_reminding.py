@@ -9,7 +9,6 @@ from county import County
 from django.core.management import call_command
 from django.test import Client
 
-from gongkai.web.agencies import calendar_sources
 from gongkai.web.agencies.choices import NotificationKind
 from gongkai.web.agencies.models import Agency, Notification, User
 from gongkai.web.agencies.roles import Role
@@ -62,9 +61,9 @@ def test_the_calendar_names_days_and_numbers_of_the_own_body_and_no_titles(
 ) -> None:
     page = draft(county, county.bureau, "不能外传的草稿")
     draft(county, county.township, "别的机关")
-    (entry,) = calendar_sources.entries(clerk, date(2025, 4, 1))
+    (entry,) = reminding.calendar_of(clerk, date(2025, 4, 1))
     assert (entry.day, entry.title) == (date(2025, 3, 31), f"公开期限（已超期）：{page.index_number}")
-    assert calendar_sources.entries(county.person(Role.CLERK, county.office), date(2025, 4, 1)) == []
+    assert list(reminding.calendar_of(county.person(Role.CLERK, county.office), date(2025, 4, 1))) == []
 
 
 def submitted(county: County, by: User) -> DocumentPage:

@@ -6,7 +6,7 @@ from wagtail import signals
 from wagtail.admin.apps import WagtailAdminAppConfig
 from wagtail.users.apps import WagtailUsersAppConfig
 
-from gongkai.web.agencies import roles
+from gongkai.web.agencies import roles, schedule
 from gongkai.web.agencies.roles import Role
 
 
@@ -25,6 +25,7 @@ class AgenciesConfig(AppConfig):
         for action in ("add", "change", "view"):
             roles.grant(Role.ADMINISTRATOR, f"agencies.{action}_agency", f"agencies.{action}_user")
         roles.grant(Role.SUPERVISOR, "agencies.view_agency")
+        schedule.every_minutes("deliver_notifications", 5)
         post_migrate.connect(roles.after_migration, dispatch_uid="gongkai.agencies.roles")
 
 

@@ -50,12 +50,13 @@ class DeliveryState(models.TextChoices):
 
 
 # First parts of addresses that the site itself uses; a body's section stands beside them. So do, below
-# /shenqing/, chaxun, huizhi, jieshu and jindu.
+# /shenqing/, chaxun, huizhi, jieshu and jindu, and below /nianbao/, bijiao.
 RESERVED_SLUGS = frozenset(
     {
         "admin",
         "api",
         "atom.xml",
+        "bijiao",
         "chaxun",
         "gongbao",
         "huiyi",

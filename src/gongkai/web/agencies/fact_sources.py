@@ -17,11 +17,13 @@ learns who answers:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.utils.http import urlencode
 from django.utils.module_loading import import_string
 
 if TYPE_CHECKING:
@@ -64,6 +66,7 @@ class Fact:
         return opens(agencies, year) if opens else None
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _facts: dict[str, Fact] = {}
 
 
@@ -77,6 +80,16 @@ def register(*facts: Fact) -> None:
         if any(each.name == fact.name and each.code != fact.code for each in _facts.values()):
             raise ValueError(f"two facts are called {fact.name}")
         _facts[fact.code] = fact
+
+
+def asked_for(agencies: Sequence[Agency], year: int) -> str:
+    """Return bodies and year as the pages behind facts are asked for them: `jiguan=…&jiguan=…&nian=…`."""
+    return urlencode([*(("jiguan", agency.slug) for agency in agencies), ("nian", year)])
+
+
+def year_named(text: str) -> int | None:
+    """Return the year an address names; None where it names none that a record could be of."""
+    return int(text) if _YEAR.fullmatch(text) else None
 
 
 def facts() -> Mapping[str, Fact]:

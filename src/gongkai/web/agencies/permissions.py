@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -47,6 +49,19 @@ def agencies_of(user: User | AnonymousUser) -> QuerySet[Agency]:
     if has_role(user, Role.SUPERVISOR):
         ids |= overseen_ids(user.agency)
     return Agency.objects.filter(pk__in=ids)
+
+
+def agencies_named(user: User | AnonymousUser, slugs: Iterable[str]) -> list[Agency]:
+    """Return the bodies of these slugs, in the bodies' order.
+
+    Raises:
+        PermissionDenied: one is not there, or the person may not act for it.
+    """
+    wanted = set(slugs)
+    found = list(agencies_of(user).filter(slug__in=wanted))
+    if not wanted or len(found) != len(wanted):
+        raise PermissionDenied("您无权查看该机关的数据。")
+    return found
 
 
 def may_act_for(user: User | AnonymousUser, agency: Agency) -> bool:

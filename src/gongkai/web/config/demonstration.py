@@ -20,6 +20,9 @@ from gongkai.web.config import demonstration_texts as texts
 from gongkai.web.config.demonstration_cases import fill_cases
 from gongkai.web.config.demonstration_filling import fill_documents
 from gongkai.web.oversight.services.demo import load_demo_reports
+from gongkai.web.oversight.services.drafting.demo import load_demo_draft
+from gongkai.web.oversight.services.figures.demo import load_demo_figures
+from gongkai.web.oversight.services.filing.demo import load_demo_collection
 from gongkai.web.publishing import services
 from gongkai.web.publishing.blocks import body_of
 from gongkai.web.publishing.choices import ColumnKind, Effectiveness
@@ -76,10 +79,15 @@ def fill() -> None:
         _documents(agencies)
         fill_documents(supervisor)
     load_demo_reports(agencies=agencies.values(), by=supervisor)
+    government = agencies[f"{COUNTY}人民政府"]
+    load_demo_collection(agencies=agencies.values(), government=government, by=supervisor)
     try:
         fill_cases(agencies, supervisor.password, timezone.now())
     except PaperError as error:
         print(f"{error}\n演示因此没有依申请公开的案件；安装字体后用 --fresh 重新建立。")
+    load_demo_figures(agencies=agencies.values(), otherwise=supervisor, now=timezone.now())
+    clerk = User.objects.get(username="jingban")
+    load_demo_draft(agency=clerk.agency, frozen=agencies.values(), by=clerk, now=timezone.now())
 
 
 def make_agencies() -> dict[str, Agency]:

@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "django_tasks",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -169,6 +171,16 @@ CACHES = {
     # What long lists count and hold: publishing/models/lists.py. A search may find a megabyte of numbers.
     "lists": environment.own_cache("lists", 3000),
     "answers": environment.own_cache("answers", 60),
+    # Reports set as PDF and XLSX, a third of a megabyte each; charts, some fifteen kilobytes each.
+    "files": environment.own_cache("files", 40),
+    "charts": environment.own_cache("charts", 600),
+}
+
+# Wagtail's own tasks, small ones that keep its indexes, are done at once; our jobs are rows of the database,
+# enqueued in the transaction of the act they belong to (agencies/services/jobs.py).
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "jobs": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
 
 # Notifications outside the back office: docs/notifications.md.

@@ -21,7 +21,7 @@ from django.apps import apps
 from gongkai.web.agencies import roles
 from gongkai.web.agencies.roles import Role, granted
 
-_SHAPED_BY = ("django", "wagtail", "django-treebeard", "modelsearch")
+_SHAPED_BY = ("django", "wagtail", "django-treebeard", "modelsearch", "django-tasks-db")
 _KEPT_FOR = 7 * 24 * 3600
 
 

@@ -16,6 +16,8 @@ class ReportStatus(models.TextChoices):
 
 
 PUBLISHABLE = frozenset({ReportStatus.AUDITED, ReportStatus.WITHDRAWN})
+# What the public sees: the report itself, or what a correction of it says stood there before.
+WITHDRAWABLE = frozenset({ReportStatus.PUBLISHED, ReportStatus.SUPERSEDED})
 OPEN_TO_REVIEW = frozenset({ReportStatus.AUDITED, ReportStatus.PUBLISHED, ReportStatus.WITHDRAWN})
 
 
@@ -61,6 +63,7 @@ class Act(models.TextChoices):
     SAVED = "saved", "修改正文"
     TYPED = "typed", "手工填数"
     RESTORED = "restored", "恢复统计数"
+    REBASED = "rebased", "更改统计口径"
     EXPLAINED = "explained", "说明问题"
     SUBMITTED = "submitted", "送审"
     PASSED = "passed", "审核通过"
@@ -83,6 +86,13 @@ class Scope(models.TextChoices):
     OFFICE = "office", "只报本机关"
     AREA = "area", "本行政区域，按本系统的记录统计"
     MEMBERS = "members", "本行政区域，按各单位报送的报告汇总"
+
+
+class Basis(models.TextChoices):
+    """Which count of Tables 3 and 4 a draft takes: the year as frozen, or with what was recorded since."""
+
+    FROZEN = "frozen", "按年末冻结的数"
+    LIVE = "live", "按更正后的记录"
 
 
 class DraftState(models.TextChoices):

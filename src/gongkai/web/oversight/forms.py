@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -12,6 +13,11 @@ from gongkai.web.agencies.models import Agency, User
 from gongkai.web.agencies.permissions import agencies_of
 from gongkai.web.oversight.choices import ReportStatus
 from gongkai.web.oversight.models import AnnualReport, StagedUpload
+from gongkai.web.oversight.services.figures import importing as figures_importing
+from gongkai.web.oversight.services.figures import monthly
+from gongkai.web.oversight.services.figures.numbers import Unclear, number_of, plain_text
+from gongkai.web.oversight.services.figures.sheet import LONGEST_SOURCE, Entry
+from gongkai.web.oversight.services.figures.sheet_lines import LINES
 from gongkai.web.oversight.services.reports.registering import EXTENSIONS, FIRST_YEAR
 
 ACCEPTED = ",".join(EXTENSIONS)
@@ -112,3 +118,163 @@ class FilterForm(forms.Form):
         self.fields["agency"].queryset = mine
         years = AnnualReport.objects.filter(agency__in=mine).order_by("-year").values_list("year", flat=True)
         self.fields["year"].choices = [("", "全部年度"), *((y, f"{y} 年") for y in years.distinct())]
+
+
+class NumberField(forms.CharField):
+    """A number as people type it; blank is not known, 0 is none."""
+
+    def __init__(self, *, is_whole: bool, is_money: bool = False, **kwargs: Any) -> None:
+        mode = "numeric" if is_whole else "decimal"
+        widget = forms.TextInput(attrs={"inputmode": mode, "autocomplete": "off", "class": "gk-number"})
+        super().__init__(required=False, max_length=40, widget=widget, **kwargs)
+        self.is_whole, self.is_money = is_whole, is_money
+
+    def clean(self, value: Any) -> Decimal | None:
+        """Return the number; None for a blank."""
+        text = super().clean(value)
+        try:
+            return number_of(text, is_whole=self.is_whole, is_money=self.is_money)
+        except Unclear as why:
+            raise forms.ValidationError(f"“{text}”{why}。") from why
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a number as people write it."""
+        return plain_text(value) if isinstance(value, Decimal) else value
+
+
+class FiguresForm(forms.Form):
+    """A year of monthly figures of a body, as far as its months have begun."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    source = forms.CharField(
+        label="数据来源",
+        max_length=200,
+        required=False,
+        help_text="记在这次修改的每一格上，如：行政执法统计年报系统、县财政局12月报表。",
+    )
+
+    def __init__(self, *args: Any, months: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.months = list(months)
+        for month in self.months:
+            for item in monthly.ITEMS.values():
+                self.fields[self.name(item.code, month)] = NumberField(
+                    label=f"{month}月{item.heading}", is_whole=item.is_whole, is_money=not item.is_whole
+                )
+
+    @staticmethod
+    def name(item: str, month: int) -> str:
+        """Return the name of a cell's field."""
+        return f"{item}-{month}"
+
+    def values(self) -> dict[tuple[str, int], Decimal | None]:
+        """Return what was typed, by item and month."""
+        return {
+            (item, month): self.cleaned_data[self.name(item, month)]
+            for month in self.months
+            for item in monthly.ITEMS
+        }
+
+
+class FigureFileForm(forms.Form):
+    """A spreadsheet of monthly figures."""
+
+    file = forms.FileField(
+        label="电子表格",
+        max_length=200,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ",".join(figures_importing.EXTENSIONS)}),
+        error_messages={"required": "请选择文件。", "max_length": "文件名过长，请改短后上传。"},
+    )
+
+
+class SheetForm(forms.Form):
+    """A body's fact sheet of a year: a number and its source for each line."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for line in LINES.values():
+            number = NumberField(label=f"{line.name}（{line.unit}）", is_whole=line.is_whole)
+            number.widget.attrs["aria-describedby"] = f"help-{line.code}"
+            self.fields[line.code] = number
+            self.fields[f"{line.code}-source"] = forms.CharField(
+                label=f"{line.name}的来源", max_length=LONGEST_SOURCE, required=False
+            )
+
+    def entries(self) -> dict[str, Entry]:
+        """Return what was written, by the line's code."""
+        given = self.cleaned_data
+        return {code: Entry(value=given[code], source=given[f"{code}-source"]) for code in LINES}
+
+
+class _Day(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, str] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DemandForm(forms.Form):
+    """What a collection asks: of whom, by when."""
+
+    due_on = forms.DateField(label="报送期限", widget=_Day)
+    note = forms.CharField(
+        label="报送要求", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    members = forms.ModelMultipleChoiceField(
+        label="应报单位",
+        queryset=Agency.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请至少选择一个应报单位。"},
+    )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["members"].queryset = choices
+
+
+class OpeningForm(DemandForm):
+    """A new collection."""
+
+    year = forms.TypedChoiceField(label="报告年度", coerce=int)
+    field_order = ("year", "due_on", "note", "members")
+
+    def __init__(self, *args: Any, this_year: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [(y, f"{y} 年") for y in range(this_year - 1, FIRST_YEAR - 1, -1)]
+
+
+class ReturnForm(forms.Form):
+    """Why a report goes back, and by when it is to come again."""
+
+    reason = forms.CharField(
+        label="退回意见", max_length=2000, strip=True, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    due_on = forms.DateField(label="改正期限", widget=_Day)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class MemberFileForm(UploadForm):
+    """One report file of a member."""
+
+    file = forms.FileField(
+        label="报告文件",
+        max_length=200,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        error_messages={"required": "请选择年度报告文件。", "max_length": "文件名过长，请改短后上传。"},
+    )
+    despite_file = forms.BooleanField(label="文件里写的机关或者年度不同，我已核对，仍然报送", required=False)
+
+
+class ClaimForm(forms.Form):
+    """Whose report a file of a batch is."""
+
+    agency = forms.ModelChoiceField(queryset=Agency.objects.none(), empty_label="请选择机关")
+
+    def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = choices

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from django_filters import NumberFilter
 from wagtail import hooks
+from wagtail.admin.filters import WagtailFilterSet
 
 from gongkai.web.agencies.viewsets import AgencyBoundViewSet
 from gongkai.web.participation.models import Consultation
+
+
+class ConsultationFilters(WagtailFilterSet):
+    """By body, and by the year a draft was opened for comment."""
+
+    opens_on__year = NumberFilter(field_name="opens_on", lookup_expr="year", label="开始年份")
+
+    class Meta:
+        model = Consultation
+        fields = ("agency",)
 
 
 class ConsultationViewSet(AgencyBoundViewSet):
@@ -18,7 +30,7 @@ class ConsultationViewSet(AgencyBoundViewSet):
     menu_order = 220
     add_to_admin_menu = True
     list_display = ["title", "agency", "opens_on", "closes_on"]
-    list_filter = ["agency"]
+    filterset_class = ConsultationFilters
     search_fields = ["title"]
     form_fields = [
         "agency",

@@ -1,5 +1,6 @@
 """The publishing app."""
 
+from datetime import time
 from importlib import import_module
 from typing import Any
 
@@ -7,8 +8,9 @@ from django.apps import AppConfig
 from django.db import connection
 from django.db.models.signals import post_migrate
 
-from gongkai.web.agencies import calendar_sources, roles
+from gongkai.web.agencies import calendar_sources, fact_sources, roles, schedule
 from gongkai.web.agencies.roles import Role
+from gongkai.web.publishing.facts import FACTS
 
 # The administrator orders the steps of reviews in Wagtail's own editor.
 _STEPS_PERMISSIONS = tuple(
@@ -28,6 +30,11 @@ class PublishingConfig(AppConfig):
         import_module("gongkai.web.publishing.signals")
         import_module("gongkai.web.publishing.searching.receivers")
         calendar_sources.register("gongkai.web.publishing.services.reminding.calendar_of")
+        fact_sources.register(*FACTS)
+        schedule.daily("settle_validity", at=time(0, 10))
+        schedule.daily("remind_of_deadlines", at=time(7, 30))
+        schedule.daily("tell_subscribers", at=time(8, 30))
+        schedule.every_minutes("publish_scheduled", 5)
         roles.grant(Role.ADMINISTRATOR, *_STEPS_PERMISSIONS)
         for role in Role:
             roles.grant(role, "publishing.view_catalogueitem")

@@ -41,7 +41,7 @@ def read_sheet(data: bytes) -> Document:
     Raises:
         Unreadable: damaged, encrypted, of an unknown kind, or beyond the limits.
     """
-    tabs, notes = _tabs(data)
+    tabs, notes = read_tabs(data)
     blocks: list[Block] = []
     for tab in tabs:
         heads: Heads = {}
@@ -65,7 +65,12 @@ def read_sheet(data: bytes) -> Document:
     return Document(blocks, notes=list(dict.fromkeys(notes)))
 
 
-def _tabs(data: bytes) -> tuple[list[Tab], list[str]]:
+def read_tabs(data: bytes) -> tuple[list[Tab], list[str]]:
+    """Return a workbook's visible worksheets as they were found, and notes.
+
+    Raises:
+        Unreadable: as `read_sheet`.
+    """
     if not data.startswith(b"PK"):
         return read_xls(data)
     with open_archive(data) as archive:

@@ -97,17 +97,31 @@ def frozen(agencies: Iterable[Agency], year: int, table: int) -> Frozen | None:
     kept = list(YearSnapshot.objects.filter(agency__in=bodies, year=year, table=table))
     if not bodies or len(kept) < len(bodies):
         return None
-    then: defaultdict[counting.Place, list[str]] = defaultdict(list)
-    for snapshot in kept:
-        for place, names in snapshot.cells.items():
-            row, column = place.split(" ", 1)
-            then[row, column] += names
+    then = _names_in(kept)
     now = _now3(bodies, year) if table == 3 else _now4(bodies, year)
     return Frozen(
         table=Counted(year=year, table=table, cells={place: tuple(each) for place, each in then.items()}),
         at=max(each.frozen_at for each in kept),
         since=tuple(_differences(then, now)),
     )
+
+
+def frozen_names(agencies: Iterable[Agency], year: int, table: int) -> _Names | None:
+    """Return what each cell of the frozen table of some bodies names; None unless each body is frozen."""
+    bodies = list(agencies)
+    kept = list(YearSnapshot.objects.filter(agency__in=bodies, year=year, table=table))
+    if not bodies or len(kept) < len(bodies):
+        return None
+    return _names_in(kept)
+
+
+def _names_in(kept: Iterable[YearSnapshot]) -> _Names:
+    names: defaultdict[counting.Place, list[str]] = defaultdict(list)
+    for snapshot in kept:
+        for place, each in snapshot.cells.items():
+            row, column = place.split(" ", 1)
+            names[row, column] += each
+    return names
 
 
 def _differences(then: _Names, now: _Names) -> Iterator[Difference]:

@@ -116,7 +116,11 @@ class Batch(models.Model):
 
 
 class BatchFile(models.Model):
-    """A file of a batch: what became of it, and why. `said` are the body and year it names itself."""
+    """A file of a batch: what became of it, and why.
+
+    `said` are the body and year it names itself, `agency` the body it seems to be of; `tries` counts how
+    often its reading was begun, so that one over which the worker dies is given up.
+    """
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="files")
     file = models.FileField("原件", storage=report_storage, max_length=255, blank=True)
@@ -124,6 +128,11 @@ class BatchFile(models.Model):
     state = models.CharField("状态", max_length=10, choices=BatchState, default=BatchState.WAITING)
     why = models.CharField("原因", max_length=500, blank=True)
     said = models.JSONField("文件自称", default=dict)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    tries = models.PositiveSmallIntegerField("识读次数", default=0)
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="+", null=True, verbose_name="像是"
+    )
     staged = models.ForeignKey(
         "oversight.StagedUpload", on_delete=models.SET_NULL, related_name="+", null=True
     )

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from gongkai.web.agencies.models import Agency
-from gongkai.web.oversight.choices import DraftState, Scope
+from gongkai.web.oversight.choices import Basis, DraftState, Scope
 from gongkai.web.oversight.models.history import AppendOnly, paired, who
 from gongkai.web.oversight.models.reports import AnnualReport
 
@@ -22,6 +22,8 @@ class Draft(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="drafts", verbose_name="机关")
     year = models.PositiveSmallIntegerField("报告年度")
     scope = models.CharField("统计范围", max_length=10, choices=Scope, default=Scope.OFFICE)
+    basis = models.CharField("统计口径", max_length=10, choices=Basis, default=Basis.FROZEN)
+    basis_reason = models.CharField("采用更正后记录的理由", max_length=500, blank=True)
     state = models.CharField(
         "状态", max_length=10, choices=DraftState, default=DraftState.DRAFTING, db_index=True
     )
@@ -52,6 +54,9 @@ class Draft(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="approved") | Q(report__isnull=False), name="draft_approved_has_report"
+            ),
+            models.CheckConstraint(
+                condition=~Q(basis="live") | ~Q(basis_reason=""), name="draft_live_basis_has_reason"
             ),
             paired("submitted_by", "submitted_at"),
             paired("reviewed_by", "reviewed_at"),

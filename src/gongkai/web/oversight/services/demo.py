@@ -12,7 +12,7 @@ from gongkai.samples import Unplantable, make_series, plant, render
 from gongkai.web.agencies.models import Agency, User
 from gongkai.web.oversight.choices import ReportStatus
 from gongkai.web.oversight.models import AnnualReport
-from gongkai.web.oversight.services.reports import registering
+from gongkai.web.oversight.services.reports import publishing, registering
 
 YEARS = (2022, 2023, 2024)
 # No PDF among them: setting one needs typst and Chinese fonts, which an empty machine lacks.
@@ -91,6 +91,6 @@ def _send(agency: Agency, report: Report, layout: str, by: User, is_waiting: boo
     registering.audit_report(report=record, by=by, now=now + timedelta(minutes=1))
     record.refresh_from_db()
     if not is_waiting and record.status == ReportStatus.AUDITED:
-        registering.publish_report(report=record, by=by, now=now + timedelta(hours=1), **DESPITE)
+        publishing.publish_report(report=record, by=by, now=now + timedelta(hours=1), **DESPITE)
         record.refresh_from_db()
     return record

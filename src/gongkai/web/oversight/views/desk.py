@@ -16,11 +16,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.web.agencies.permissions import check_may_oversee, may_oversee
-from gongkai.web.oversight.choices import PUBLISHABLE, ReportStatus, Standing
+from gongkai.web.oversight.choices import PUBLISHABLE, WITHDRAWABLE, Standing
 from gongkai.web.oversight.forms import FilterForm, ReasonForm
 from gongkai.web.oversight.models import AnnualReport, AuditRun
-from gongkai.web.oversight.services.reports import exports, listing, registering
+from gongkai.web.oversight.services.drafting.scope import check_may_publish
+from gongkai.web.oversight.services.reports import exports, listing, publishing, registering
 from gongkai.web.oversight.services.reports.auditing import (
+    is_drafted,
     last_years,
     latest_reviews,
     latest_run,
@@ -52,6 +54,13 @@ def overseen(request: HttpRequest, pk: int) -> AnnualReport:
     """Return a report the person may act on; a stranger's is not found, a colleague's is refused."""
     report = visible(request, pk)
     check_may_oversee(request.user, report.agency)
+    return report
+
+
+def publishable(request: HttpRequest, pk: int) -> AnnualReport:
+    """Return a report the person may publish: its supervisor; of one drafted here, its approver too."""
+    report = visible(request, pk)
+    check_may_publish(request.user, report)
     return report
 
 
@@ -126,10 +135,11 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         .filter(agency=record.agency_id, year=record.year)
         .defer("reading"),
         "events": record.events.order_by("-sequence"),
-        "is_reader_old": record.reader != reader_version(),
+        "can_set_pdf": exports.can_set_pdf(),
+        "is_reader_old": record.reader != reader_version() and not is_drafted(record),
         "may_look": may_oversee(request.user, record.agency),
         "may_act": record.is_current and may_oversee(request.user, record.agency),
-        "may_withdraw": record.status == ReportStatus.PUBLISHED and may_oversee(request.user, record.agency),
+        "may_withdraw": record.status in WITHDRAWABLE and may_oversee(request.user, record.agency),
         "may_publish": record.status in PUBLISHABLE,
         "breadcrumbs_items": crumbs(),
         "header_title": str(record),
@@ -186,12 +196,19 @@ def _back_to_finding(request: HttpRequest, record: AnnualReport) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what is about to become public, ask where errors are open, and publish."""
-    record = overseen(request, pk)
+    record = publishable(request, pk)
     error = ""
     if request.method == "POST":
         meant = {name: request.POST.get(name) == "on" for name in ("despite_errors", "despite_illegible")}
         try:
-            registering.publish_report(report=record, by=request.user, now=timezone.now(), **meant)
+            publishing.publish_report(
+                report=record,
+                by=request.user,
+                now=timezone.now(),
+                check=lambda person, _: check_may_publish(person, record),
+                reason=request.POST.get("reason", "")[:200],
+                **meant,
+            )
         except registering.Refused as reason:
             error = str(reason)
         else:
@@ -217,7 +234,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            registering.withdraw_report(
+            publishing.withdraw_report(
                 report=record, by=request.user, now=timezone.now(), **form.cleaned_data
             )
         except registering.Refused as reason:

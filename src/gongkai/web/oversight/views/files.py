@@ -11,9 +11,12 @@ from django.utils.http import content_disposition_header
 from gongkai.web.oversight.models import AnnualReport
 from gongkai.web.oversight.services.reports import exports
 
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_KINDS: dict[str, tuple[Callable[[AnnualReport], bytes], str]] = {
-    "docx": (exports.docx_of, _DOCX),
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_KINDS: dict[str, tuple[Callable[[AnnualReport], bytes | None], str]] = {
+    "docx": (exports.docx_of, DOCX),
+    "pdf": (exports.pdf_of, "application/pdf"),
+    "xlsx": (exports.xlsx_of, XLSX),
     "json": (exports.json_of, "application/json"),
     "csv": (exports.csv_of, "text/csv; charset=utf-8"),
 }
@@ -39,10 +42,10 @@ def _original(record: AnnualReport, stem: str) -> FileResponse:
 
 
 def report_file(record: AnnualReport, kind: str) -> HttpResponse | FileResponse:
-    """Return the report as `original`, `docx`, `json` or `csv`.
+    """Return the report as `original`, `docx`, `pdf`, `xlsx`, `json` or `csv`.
 
     Raises:
-        Http404: no such kind, or the original is lost from the data folder.
+        Http404: no such kind, the original is lost from the data folder, or no PDF can be set here.
     """
     stem = f"{record.agency.name}{record.year}年政府信息公开工作年度报告"
     if kind == "original":
@@ -50,4 +53,7 @@ def report_file(record: AnnualReport, kind: str) -> HttpResponse | FileResponse:
     if kind not in _KINDS:
         raise Http404
     write, content_type = _KINDS[kind]
-    return attachment(write(record), f"{stem}.{kind}", content_type)
+    data = write(record)
+    if data is None:
+        raise Http404("本系统暂时不能生成 PDF，请下载 DOCX 或者原件。")
+    return attachment(data, f"{stem}.{kind}", content_type)

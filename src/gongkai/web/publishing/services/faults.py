@@ -13,7 +13,7 @@ from django.urls import Resolver404, resolve
 from wagtail.models import Page, Site
 from wagtail.views import serve
 
-from gongkai.web.agencies.models import User
+from gongkai.web.agencies.models import Agency, User
 from gongkai.web.agencies.permissions import agencies_of
 from gongkai.web.agencies.services.limits import within_limit
 from gongkai.web.publishing.models import BodyPage, PageFault, PortalPage
@@ -63,17 +63,18 @@ def is_own_address(address: str) -> bool:
 
 
 def of_staff(user: User) -> QuerySet[PageFault]:
-    """Return the reports on pages of the person's bodies.
+    """Return the reports on pages of the person's bodies."""
+    return of_bodies(agencies_of(user)).select_related("page", "settled_by")
 
-    What lies in no body's section is for the body that runs the portal.
-    """
-    agencies = agencies_of(user)
+
+def of_bodies(agencies: QuerySet[Agency]) -> QuerySet[PageFault]:
+    """Return the reports on pages of bodies; what lies in no body's section is the portal's body's."""
     faults = PageFault.objects.annotate(section=Substr("page__path", 1, _SECTION_PATH))
     sections = BodyPage.objects.values("path")
     own = Q(section__in=sections.filter(agency__in=agencies))
     if PortalPage.objects.filter(agency__in=agencies).exists():
         own |= Q(page=None) | ~Q(section__in=sections)
-    return faults.filter(own).select_related("page", "settled_by")
+    return faults.filter(own)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,11 +37,7 @@ _OVERTURNED = {
 
 @dataclass(frozen=True, kw_only=True)
 class Timing:
-    """A document's clock: from which day, how many working days, until when; done on a day, or not yet.
-
-    `left` counts working days: from today to the last day or, if done, from the day it was done; negative
-    once that is past.
-    """
+    """A document's clock: from which day, how many working days, until when; done on a day, or not yet."""
 
     page: DocumentPage
     since: date
@@ -49,7 +45,14 @@ class Timing:
     due: Due
     done_on: date | None
     today: date
-    left: int
+
+    @property
+    def left(self) -> int:
+        """Working days from today to the last day or, if done, from the day it was done; negative once past.
+
+        Counted when it is asked for: whether it is late can be told of thousands of documents without.
+        """
+        return load_calendar().working_days_between(self.done_on or self.today, self.due.on).days
 
     @property
     def is_imported(self) -> bool:
@@ -91,7 +94,8 @@ def timing(page: DocumentPage, today: date) -> Timing | None:
     limit = page.catalogue_item.time_limit if page.catalogue_item else PUBLICATION.length
     due = publication_due(page.made_on, load_calendar(), working_days=limit)
     public_on = page.first_public_on or page.published_on
-    return _timing(page, page.made_on, limit, due, public_on if page.live else None, today)
+    done_on = public_on if page.live else None
+    return Timing(page=page, since=page.made_on, limit=limit, due=due, done_on=done_on, today=today)
 
 
 def note_first_day(page: DocumentPage) -> None:
@@ -134,14 +138,8 @@ def withdrawal(page: DocumentPage, overturned_on: date, today: date) -> Timing:
     Source: 行政处罚法 art. 48(2).
     """
     due = period_due(PENALTY_WITHDRAWAL, overturned_on, load_calendar())
-    return _timing(page, overturned_on, PENALTY_WITHDRAWAL.length, due, None, today)
-
-
-def _timing(
-    page: DocumentPage, since: date, limit: int, due: Due, done_on: date | None, today: date
-) -> Timing:
-    left = load_calendar().working_days_between(done_on or today, due.on).days
-    return Timing(page=page, since=since, limit=limit, due=due, done_on=done_on, today=today, left=left)
+    limit = PENALTY_WITHDRAWAL.length
+    return Timing(page=page, since=overturned_on, limit=limit, due=due, done_on=None, today=today)
 
 
 def waiting(agencies: QuerySet[Agency], today: date) -> list[Timing]:
@@ -153,12 +151,13 @@ def waiting(agencies: QuerySet[Agency], today: date) -> list[Timing]:
 
 def published(agencies: QuerySet[Agency], year: int, today: date) -> list[Timing]:
     """Return the clocks of what was first public in a year, by that day."""
-    pages = _dated(agencies).filter(public_on__year=year)
+    pages = dated(agencies).filter(public_on__year=year)
     pages = pages.select_related("agency", "catalogue_item").defer("body", "plain_text")
     return list(_timings(pages.order_by("public_on", "pk"), today))
 
 
-def _dated(agencies: QuerySet[Agency]) -> QuerySet[DocumentPage]:
+def dated(agencies: QuerySet[Agency]) -> QuerySet[DocumentPage]:
+    """Return the bodies' documents that the public may see, with `public_on`, the day they first were."""
     pages = DocumentPage.objects.disclosed().filter(agency__in=agencies)
     return pages.annotate(public_on=Coalesce("first_public_on", "published_on"))
 
@@ -189,7 +188,7 @@ def _is_decision(page: DocumentPage) -> bool:
 
 def years(agencies: QuerySet[Agency], today: date) -> list[int]:
     """Return the years in which the bodies published something, and this one, newest first."""
-    found = {day.year for day in _dated(agencies).dates("public_on", "year")}
+    found = {day.year for day in dated(agencies).dates("public_on", "year")}
     return sorted(found | {today.year}, reverse=True)
 
 

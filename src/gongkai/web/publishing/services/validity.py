@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -278,10 +279,10 @@ class Table2Row:
     in_force: QuerySet[DocumentPage]
 
 
-def table2_counts(agency: Agency | None, year: int) -> tuple[Table2Row, Table2Row]:
+def table2_counts(agency: Agency | Iterable[Agency] | None, year: int) -> tuple[Table2Row, Table2Row]:
     """Return the documents that Table 2 counts under R711 art. 20(1): rules, then normative documents.
 
-    Counted are the documents that the body (None: all bodies) has disclosed of its own motion.
+    Counted are the documents that the body, or these bodies (None: all), have disclosed of their own motion.
 
     - made (本年制发件数): made_on falls in the year, whatever became of the document since;
     - ended (本年废止件数): repealed or lapsed in the year, that is with its first day out of force in it; a
@@ -293,7 +294,8 @@ def table2_counts(agency: Agency | None, year: int) -> tuple[Table2Row, Table2Ro
     """
     pages = DocumentPage.objects.disclosed().normative()
     if agency is not None:
-        pages = pages.filter(agency=agency)
+        bodies = [agency] if isinstance(agency, Agency) else agency
+        pages = pages.filter(agency__in=[each.pk for each in bodies])
     rows = [_table2_row(pages.filter(normative_kind=kind), kind, year) for kind in NormativeKind]
     return rows[0], rows[1]
 

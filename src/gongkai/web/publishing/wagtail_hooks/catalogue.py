@@ -12,10 +12,12 @@ from wagtail.models import Page
 from gongkai.web.publishing.models import DocumentPage
 from gongkai.web.publishing.services import catalogue, timeliness
 from gongkai.web.publishing.views.catalogue_desk import CatalogueViewSet, clock, coverage
+from gongkai.web.publishing.views.facts_desk import pages_behind
 
 _PAGES = [
     path("fugai/", coverage, name="coverage"),
     path("shixian/", clock, name="clock"),
+    path("shishi/<slug:code>/", pages_behind, name="fact"),
 ]
 
 

@@ -86,7 +86,7 @@
       const files = [...field.files];
       const large = files.find((file) => file.size > most(file) * 1024 * 1024);
       const size = Math.ceil(files.reduce((sum, file) => sum + file.size, 0) / 1024);
-      field.setCustomValidity(large ? `“${large.name}”超过 ${most(large)} MB，请压缩图片或分开上传。` : files.length ? "" : "请先选择年度报告文件。");
+      field.setCustomValidity(large ? `“${large.name}”超过 ${most(large)} MB，请压缩图片或分开上传。` : files.length ? "" : form.dataset.gkUpload || "请先选择年度报告文件。");
       name.textContent = files.length ? `${files.length > 1 ? `${files.length} 个文件` : files[0].name}（${size} KB）` : "";
       if (large) field.reportValidity();
     };

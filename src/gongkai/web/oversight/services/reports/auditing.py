@@ -23,6 +23,8 @@ from gongkai.web.oversight.services.reports.settled import report_of
 
 # No report read so far has half as many characters, last year's included.
 ORDINARY_PROSE = 30_000
+# Stands before our version where else the reader is named.
+DRAFTED = "起草"
 SECONDS, MEMORY = 30, 1 << 30
 
 STANDING_AFTER = {
@@ -53,7 +55,16 @@ def audit_of(report: AnnualReport, last: AnnualReport | None) -> Json:
     Raises:
         TooLong: the rules did not come to an end in time.
     """
-    pair = [codec.dump(as_registered(each), provenance=True) if each else None for each in (report, last)]
+    return audit_pair(as_registered(report), as_registered(last) if last else None)
+
+
+def audit_pair(report: Report, last: Report | None) -> Json:
+    """Return the same of a report and last year's, wherever they come from.
+
+    Raises:
+        TooLong: as `audit_of`.
+    """
+    pair = [codec.dump(each, provenance=True) if each else None for each in (report, last)]
     prose = sum(len(section["text"]) for each in pair if each for section in each["sections"])
     return result_of(*pair) if prose <= ORDINARY_PROSE else _in_a_child(*pair)
 
@@ -83,6 +94,11 @@ def reader_version() -> str:
     sources = [*core.glob("*.py"), *(core / "reading").rglob("*.py")]
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(sources)))
     return f"{gongkai.__version__}+{digest.hexdigest()[:12]}"
+
+
+def is_drafted(report: AnnualReport) -> bool:
+    """Whether the version was written here, so that its cells were never read from the file made of it."""
+    return report.reader.startswith(DRAFTED)
 
 
 def illegible_cells(report: Report) -> int:

@@ -33,7 +33,7 @@ from gongkai.web.oversight.services.reports.settled import as_read
 # How long one request may read or register before what is left has to wait for the next.
 PATIENCE = 120.0
 _NO_TIME = "文件太多，这一次没有来得及读取，请把它单独上传。"
-_PAGES = (".mht", ".mhtml")
+PAGES = (".mht", ".mhtml")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +80,7 @@ def stage_files(*, files: Iterable[File], by: User, now: datetime) -> Collected:
     """Read every file, and every file in an archive or a mail, and keep those that are reports."""
     ends = monotonic() + PATIENCE
     collected = Collected(staged=[], unstaged=[])
-    for name, data in _members(files):
+    for name, data in opened(files):
         if isinstance(data, str):
             collected.unstaged.append(Unstaged(name=name, why=data))
         elif monotonic() > ends:
@@ -93,7 +93,7 @@ def stage_files(*, files: Iterable[File], by: User, now: datetime) -> Collected:
     return collected
 
 
-def _members(files: Iterable[File]) -> Iterator[tuple[str, bytes | str]]:
+def opened(files: Iterable[File]) -> Iterator[tuple[str, bytes | str]]:
     """Yield the name and bytes of each file, also of those within; a sentence where it cannot be had."""
     for file in files:
         name = file.name or "未命名"
@@ -102,7 +102,7 @@ def _members(files: Iterable[File]) -> Iterator[tuple[str, bytes | str]]:
             continue
         data = file.read()
         # A page saved as one file is the report's original as it is.
-        if name.lower().endswith(_PAGES) or not is_container(data, name):
+        if name.lower().endswith(PAGES) or not is_container(data, name):
             yield name, data
             continue
         found = False

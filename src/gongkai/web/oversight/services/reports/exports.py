@@ -1,4 +1,4 @@
-"""A report as files to take away: DOCX, JSON, CSV, its audit as JSON. The same figures in all."""
+"""A report as files to take away: DOCX, PDF, XLSX, JSON, CSV, its audit as JSON. The same figures in all."""
 
 from __future__ import annotations
 
@@ -8,12 +8,18 @@ import json
 import re
 from typing import Any
 
+from django.core.cache import caches
+
+from gongkai import __version__
+from gongkai.papers.paper import PaperError
+from gongkai.papers.pdf import can_set
 from gongkai.report.schema import CellId
+from gongkai.report.writing import write
 from gongkai.report.writing.docx import write_docx
 from gongkai.report.writing.json import write_json
 from gongkai.web.oversight.models import AnnualReport
 from gongkai.web.oversight.services.reports.auditing import latest_reviews, latest_run, standing
-from gongkai.web.oversight.services.reports.settled import report_of
+from gongkai.web.oversight.services.reports.settled import report_of, state_of
 from gongkai.web.oversight.services.reports.tables import cell_text
 
 _FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
@@ -24,6 +30,35 @@ _NO_FORMULA = re.compile(r"-[0-9.,]*", re.ASCII)
 def docx_of(record: AnnualReport) -> bytes:
     """Return the report as DOCX in the statutory form."""
     return write_docx(report_of(record))
+
+
+def can_set_pdf() -> bool:
+    """Whether this machine can make PDF files at all."""
+    return can_set()
+
+
+def pdf_of(record: AnnualReport) -> bytes | None:
+    """Return the report as PDF in the statutory form; None where it cannot be set on this machine."""
+    try:
+        return _kept(record, "pdf")
+    except PaperError:
+        return None
+
+
+def xlsx_of(record: AnnualReport) -> bytes:
+    """Return the report as a workbook: its prose on one sheet, each table, cells merged, on another."""
+    return _kept(record, "xlsx")
+
+
+def _kept(record: AnnualReport, kind: str) -> bytes:
+    """Return a file made once for each state of a version: decisions on its cells make it another."""
+    decided, reread = state_of(record)
+    key = f"{__version__}.{kind}.{record.pk}.{decided}.{reread}"
+    data: bytes | None = caches["files"].get(key)
+    if data is None:
+        data = write(report_of(record), kind)
+        caches["files"].set(key, data)
+    return data
 
 
 def json_of(record: AnnualReport) -> bytes:

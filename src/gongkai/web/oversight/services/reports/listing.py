@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.web.agencies.models import Agency, User
 from gongkai.web.agencies.permissions import agencies_of
-from gongkai.web.oversight.models import AnnualReport, StagedUpload
+from gongkai.web.oversight.models import AnnualReport, BatchFile, StagedUpload
 from gongkai.web.publishing.feeds import Entry
 
 _NARROW = {
@@ -27,8 +27,9 @@ def visible_reports(by: User) -> QuerySet[AnnualReport]:
 
 
 def staged_by(by: User) -> QuerySet[StagedUpload]:
-    """Return the files the person has sent and not yet registered."""
-    return StagedUpload.objects.filter(uploaded_by=by)
+    """Return the files the person has sent and not yet registered, without those of a batch."""
+    of_batch = BatchFile.objects.filter(staged=OuterRef("pk"))
+    return StagedUpload.objects.filter(~Exists(of_batch), uploaded_by=by)
 
 
 def listed_reports(by: User, chosen: dict[str, Any]) -> QuerySet[AnnualReport]:

@@ -5,15 +5,23 @@ Everything here is plain data for templates; nothing is decided and nothing is w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from gongkai.report.findings import LEVEL_NAMES, Level
 from gongkai.report.schema import SECTION_TITLES, CellId, Report, SectionCode
 from gongkai.report.writing.boxes import TABLE_OF
 from gongkai.web.oversight.choices import Standing
-from gongkai.web.oversight.models import AnnualReport, AuditRun, CellDecision, FindingReview, StagedUpload
+from gongkai.web.oversight.models import (
+    AnnualReport,
+    AuditRun,
+    CellDecision,
+    Explanation,
+    FindingReview,
+    StagedUpload,
+)
 from gongkai.web.oversight.services.reports.auditing import illegible_cells, standing
 from gongkai.web.oversight.services.reports.doubts import decided_text
 from gongkai.web.oversight.services.reports.segments import Segment, Span, segmented
@@ -65,7 +73,7 @@ class FindingView:
     marked: tuple[str, ...]
     cells: tuple[CellLink, ...]
     standing: Standing
-    review: FindingReview | None
+    review: FindingReview | Explanation | None
     section: SectionCode | None
     span: Span | None
 
@@ -89,8 +97,9 @@ class FindingView:
 
 @dataclass(kw_only=True)
 class Paragraph:
-    """A paragraph in segments, and the findings whose words begin in it."""
+    """A paragraph in segments, from where in its section, and the findings whose words begin in it."""
 
+    start: int
     segments: list[Segment]
     findings: list[FindingView] = field(default_factory=list)
 
@@ -144,10 +153,50 @@ def report_view(
         show: which findings, by where they stand; None shows all.
         decisions: by cell what was decided on it, where the reader of the page may know by whom.
     """
-    report = report_of(record)
-    findings = _finding_views(report, run.findings if run else [], reviews or {})
+    return laid_out(
+        report_of(record),
+        findings=run.findings if run else [],
+        said={key: Said(standing(each), each) for key, each in (reviews or {}).items()},
+        not_assessed=run.not_assessed if run else [],
+        show=show,
+        decided={cell: decided_text(each) for cell, each in (decisions or {}).items()},
+        notes=list(record.reading.get("notes", ())),
+    )
+
+
+class Said(NamedTuple):
+    """What a person said of a finding, and where it stands since."""
+
+    standing: Standing
+    review: FindingReview | Explanation | None
+
+
+_UNSAID = Said(Standing.OPEN, None)
+
+
+def laid_out(
+    report: Report,
+    *,
+    findings: Iterable[dict[str, Any]],
+    said: Mapping[str, Said],
+    not_assessed: list[dict[str, Any]],
+    show: Standing | None = None,
+    decided: Mapping[str, str] = MappingProxyType({}),
+    notes: Sequence[str] = (),
+) -> ReportView:
+    """Lay out a report, registered or not.
+
+    Args:
+        report: the report as it stands.
+        findings: what its audit found, as `audit_worker` dumps it.
+        said: by key what people said of the findings.
+        not_assessed: what its audit could not check.
+        show: which findings, by where they stand; None shows all.
+        decided: by cell what is to be told of it beside its number.
+        notes: what its reader noted.
+    """
+    findings = _finding_views(report, findings, said)
     shown = [f for f in findings if show is None or f.standing == show]
-    decided = {cell: decided_text(each) for cell, each in (decisions or {}).items()}
     tables = table_views(report, _mentions(shown), decided)
     parts = [_part(report, code, tables, shown) for code in ORDER if _is_worth_showing(report, code)]
     return ReportView(
@@ -158,8 +207,8 @@ def report_view(
         shown=shown,
         illegible=illegible_cells(report),
         read_how=_read_how(report),
-        notes=list(record.reading.get("notes", ())),
-        not_assessed=run.not_assessed if run else [],
+        notes=list(notes),
+        not_assessed=not_assessed,
     )
 
 
@@ -180,11 +229,11 @@ def _is_worth_showing(report: Report, code: SectionCode) -> bool:
 
 
 def _finding_views(
-    report: Report, findings: Iterable[dict[str, Any]], reviews: Mapping[str, FindingReview]
+    report: Report, findings: Iterable[dict[str, Any]], said: Mapping[str, Said]
 ) -> list[FindingView]:
     placed = sorted(((_placed(report, f), f) for f in findings), key=lambda pair: _reading_order(pair[0]))
     return [
-        _finding_view(report, number, finding, place, reviews.get(finding["key"]))
+        _finding_view(report, number, finding, place, said.get(finding["key"], _UNSAID))
         for number, (place, finding) in enumerate(placed, 1)
     ]
 
@@ -212,7 +261,7 @@ def _reading_order(place: Placed) -> tuple[int, int, int]:
 
 
 def _finding_view(
-    report: Report, number: int, finding: dict[str, Any], place: Placed, review: FindingReview | None
+    report: Report, number: int, finding: dict[str, Any], place: Placed, said: Said
 ) -> FindingView:
     quote = finding["quote"] or {"text": "", "marks": []}
     return FindingView(
@@ -227,8 +276,8 @@ def _finding_view(
         quote=quote["text"],
         marked=tuple(quote["text"][start:end] for start, end in quote["marks"]),
         cells=tuple(_cell_link(report, CellId.parse(name)) for name in finding["where"]),
-        standing=standing(review),
-        review=review,
+        standing=said.standing,
+        review=said.review,
         section=place[0],
         span=place[1],
     )
@@ -266,7 +315,8 @@ def _paragraphs(text: str, findings: list[FindingView]) -> list[Paragraph]:
         end = start + len(line)
         if line.strip():
             beside = [f for f in findings if f.span and start <= f.span.start <= end]
-            paragraphs.append(Paragraph(segments=segmented(text, start, end, quoting), findings=beside))
+            segments = segmented(text, start, end, quoting)
+            paragraphs.append(Paragraph(start=start, segments=segments, findings=beside))
         start = end + 1
     return paragraphs
 

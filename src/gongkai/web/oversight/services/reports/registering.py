@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import PurePath
 from typing import Any
@@ -20,7 +21,6 @@ from gongkai.web.agencies.models import Agency, User
 from gongkai.web.agencies.permissions import check_may_oversee
 from gongkai.web.oversight.choices import (
     OPEN_TO_REVIEW,
-    PUBLISHABLE,
     Act,
     Decision,
     ReportStatus,
@@ -28,7 +28,6 @@ from gongkai.web.oversight.choices import (
 )
 from gongkai.web.oversight.models import AnnualReport, AuditRun, FindingReview, StagedUpload
 from gongkai.web.oversight.services.acting import (
-    NeedsConfirmation,
     Refused,
     check_current,
     locked,
@@ -55,6 +54,7 @@ STAGED_FOR = timedelta(days=7)
 EXTENSIONS = tuple(sorted(SUFFIXES - {".json"}))
 FIRST_YEAR = 2019
 _AUDIT_TRIES = 3
+Check = Callable[[User, Agency], None]
 
 
 def read_upload(*, data: bytes, name: str) -> Reading:
@@ -83,7 +83,7 @@ def stage_upload(*, data: bytes, name: str, by: User, now: datetime) -> StagedUp
     _drop_stale_uploads(now)
     digest = hashlib.sha256(data).hexdigest()
     staged = StagedUpload(
-        source_name=_bare_name(name),
+        source_name=bare_name(name),
         source_sha256=digest,
         source_size=len(data),
         reading=codec.dump(reading.report, reading.notes, provenance=True),
@@ -91,7 +91,7 @@ def stage_upload(*, data: bytes, name: str, by: User, now: datetime) -> StagedUp
         uploaded_at=now,
     )
     # The stored name holds nothing of the stranger's own but a checked extension.
-    staged.source_file.save(f"annual-reports/{digest}{_extension(name)}", ContentFile(data), save=False)
+    staged.source_file.save(f"annual-reports/{digest}{extension_of(name)}", ContentFile(data), save=False)
     try:
         staged.save()
     except BaseException:
@@ -100,12 +100,12 @@ def stage_upload(*, data: bytes, name: str, by: User, now: datetime) -> StagedUp
     return staged
 
 
-def _bare_name(name: str) -> str:
+def bare_name(name: str) -> str:
     bare = PurePath(name.replace("\\", "/")).name or "未命名"
     return "".join(c for c in bare if c.isprintable())[-200:]
 
 
-def _extension(name: str) -> str:
+def extension_of(name: str) -> str:
     """The name's extension if it is a report's; never one that the reader of a download might run."""
     suffix = PurePath(name).suffix.lower()
     return suffix if suffix in EXTENSIONS else ""
@@ -134,20 +134,28 @@ def discard_upload(*, staged: StagedUpload) -> None:
 
 @transaction.atomic
 def upload_report(
-    *, staged: StagedUpload, agency: Agency, year: int, by: User, now: datetime
+    *,
+    staged: StagedUpload,
+    agency: Agency,
+    year: int,
+    by: User,
+    now: datetime,
+    check: Check = check_may_oversee,
+    reader: str = "",
 ) -> AnnualReport:
     """Register a staged file as a new version of the body's report for the year.
 
+    Args:
+        reader: what it was read with, or made with; "" is the reader now at work.
     Raises:
-        PermissionDenied: `by` does not oversee the body.
+        PermissionDenied: `by` may not, as `check` says.
         Refused: the year cannot have a report yet, the same file is already the latest version, or the
             staged file was registered or dropped meanwhile.
     """
-    check_may_oversee(by, agency)
+    check(by, agency)
     if _waiting(staged) is None:
         raise Refused("这份文件已经登记或者放弃，请回到列表查看。")
-    this_year = timezone.localtime(now).year
-    if not FIRST_YEAR <= year <= this_year:
+    if not (this_year := timezone.localtime(now).year) >= year >= FIRST_YEAR:
         raise Refused(f"报告年度应在 {FIRST_YEAR} 年至 {this_year} 年之间。")
     # Two first versions at once would find no row to wait for, so they wait for the body's.
     Agency.objects.select_for_update().get(pk=agency.pk)
@@ -168,7 +176,7 @@ def upload_report(
         source_sha256=staged.source_sha256,
         source_size=staged.source_size,
         reading=staged.reading,
-        reader=reader_version(),
+        reader=reader or reader_version(),
         cells_illegible=illegible_cells(as_read(staged)),
         uploaded_by=by,
         uploaded_at=now,
@@ -187,16 +195,18 @@ def upload_report(
     return report
 
 
-def audit_report(*, report: AnnualReport, by: User, now: datetime) -> AuditRun:
+def audit_report(
+    *, report: AnnualReport, by: User, now: datetime, check: Check = check_may_oversee
+) -> AuditRun:
     """Run every rule over the report, with last year's report of the same body where we have it.
 
     The rules run before the transaction begins: they may take long, and nobody is to wait for them.
 
     Raises:
-        PermissionDenied: `by` does not oversee the body.
+        PermissionDenied: `by` may not, as `check` says.
         Refused: a newer version has taken this one's place, or the rules came to no end.
     """
-    check_may_oversee(by, report.agency)
+    check(by, report.agency)
     for _ in range(_AUDIT_TRIES):
         report = AnnualReport.objects.select_related("agency").get(pk=report.pk)
         state, last = state_of(report), last_years(report)
@@ -311,75 +321,3 @@ def undo_review(*, report: AnnualReport, key: str, by: User, now: datetime) -> F
         PermissionDenied, Refused: as `confirm_finding`; also when there is no decision to take back.
     """
     return _decide(report, key, Decision.REOPENED, "", by, now)
-
-
-@transaction.atomic
-def publish_report(
-    *,
-    report: AnnualReport,
-    by: User,
-    now: datetime,
-    despite_errors: bool = False,
-    despite_illegible: bool = False,
-) -> AnnualReport:
-    """Show the report to the public in place of the version shown so far.
-
-    Raises:
-        PermissionDenied: `by` does not oversee the body.
-        NeedsConfirmation: errors are open and `despite_errors` is not said, or cells that nobody could read
-            are not settled and `despite_illegible` is not said.
-        Refused: not audited, already public, or not the latest version.
-    """
-    check_may_oversee(by, report.agency)
-    report = locked(report)
-    check_current(report)
-    if report.status == ReportStatus.PUBLISHED:
-        raise Refused("这份报告已经公开，无需再次公开。")
-    if report.status not in PUBLISHABLE:
-        raise Refused("报告还没有核查，不能公开；请先核查。")
-    if report.errors_open and not despite_errors:
-        raise NeedsConfirmation(f"还有 {report.errors_open} 个错误没有处理，确认仍要公开吗？")
-    if report.cells_illegible and not despite_illegible:
-        raise NeedsConfirmation(
-            f"还有 {report.cells_illegible} 格没有确认，公开后注明“未能识读”，确认仍要公开吗？"
-        )
-    shown = AnnualReport.objects.published().filter(agency=report.agency, year=report.year).first()
-    if shown:
-        shown.status = ReportStatus.SUPERSEDED
-        shown.save()
-    report.status = ReportStatus.PUBLISHED
-    report.published_by, report.published_at = by, now
-    report.withdrawn_by, report.withdrawn_at, report.withdrawn_reason = None, None, ""
-    report.save()
-    append_event(
-        report=report,
-        act=Act.PUBLISHED,
-        by=by,
-        at=now,
-        errors_open=report.errors_open,
-        cells_illegible=report.cells_illegible,
-        supersedes=shown.version if shown else None,
-    )
-    return report
-
-
-@transaction.atomic
-def withdraw_report(*, report: AnnualReport, reason: str, by: User, now: datetime) -> AnnualReport:
-    """Take a published report off the public site.
-
-    Raises:
-        PermissionDenied: `by` does not oversee the body.
-        Refused: it is not public, or no reason is given.
-    """
-    check_may_oversee(by, report.agency)
-    report = locked(report)
-    if report.status != ReportStatus.PUBLISHED:
-        raise Refused("报告没有公开，不能撤回。")
-    reason = plain_reason(reason)
-    if not reason:
-        raise Refused("请写明撤回的原因。")
-    report.status = ReportStatus.WITHDRAWN
-    report.withdrawn_by, report.withdrawn_at, report.withdrawn_reason = by, now, reason
-    report.save()
-    append_event(report=report, act=Act.WITHDRAWN, by=by, at=now, reason=reason)
-    return report

@@ -21,7 +21,7 @@ from gongkai.web.oversight.choices import Act, CellAct
 from gongkai.web.oversight.models import AnnualReport, CellDecision, PastReading
 from gongkai.web.oversight.services.acting import Refused, check_current, locked, plain_reason, refresh
 from gongkai.web.oversight.services.ledger import append_event
-from gongkai.web.oversight.services.reports.auditing import reader_version
+from gongkai.web.oversight.services.reports.auditing import is_drafted, reader_version
 from gongkai.web.oversight.services.reports.registering import audit_report, read_upload
 from gongkai.web.oversight.services.reports.settled import (
     as_read,
@@ -239,9 +239,12 @@ def reread_report(*, report: AnnualReport, by: User, now: datetime) -> Reread:
 
     Raises:
         PermissionDenied: `by` does not oversee the body.
-        Refused: the version is not the latest, or the original is lost, altered or no longer readable.
+        Refused: the version is not the latest or was drafted here, or the original is lost, altered or no
+            longer readable.
     """
     check_may_oversee(by, report.agency)
+    if is_drafted(report):
+        raise Refused("这一版是在本系统起草的，没有经过识读，无需重新识读。")
     reading = read_upload(data=_original(report), name=report.source_name)
     done = _replace_reading(report, reading, by, now)
     _audit_after(report, by, now)

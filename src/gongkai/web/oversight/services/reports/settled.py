@@ -6,17 +6,19 @@ reading for its cells.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+
+from django.db.models import Count, Max
 
 from gongkai.report import codec
 from gongkai.report.cells import Cell, How
 from gongkai.report.numerals import BLANK, Illegible, Value
 from gongkai.report.schema import CellId, Form, Report
 from gongkai.web.oversight.choices import CellAct
-from gongkai.web.oversight.models import AnnualReport, CellDecision
+from gongkai.web.oversight.models import AnnualReport, CellDecision, PastReading
 
 Json = dict[str, Any]
 
@@ -45,6 +47,17 @@ def report_of(record: Any) -> Report:
     """Return a registered report as it stands; a file not yet registered has nobody's decisions on it."""
     report = as_read(record)
     return with_decisions(report, decisions_in_force(record)) if isinstance(record, AnnualReport) else report
+
+
+def reports_of(records: Sequence[AnnualReport]) -> list[Report]:
+    """Return registered reports as they stand, whatever their number in one question to the database."""
+    rows = CellDecision.objects.filter(report__in=records).order_by("pk")
+    latest = {(row.report_id, row.cell): row for row in rows}
+    decided: dict[int, dict[str, CellDecision]] = {}
+    for (pk, cell), row in latest.items():
+        if row.decision != CellAct.UNSETTLED:
+            decided.setdefault(pk, {})[cell] = row
+    return [with_decisions(as_read(each), decided.get(each.pk, {})) for each in records]
 
 
 def with_decisions(report: Report, decisions: Mapping[str, CellDecision]) -> Report:
@@ -139,3 +152,11 @@ def state_of(record: AnnualReport) -> tuple[int, int]:
     """Return what changes whenever a decision is made or the original is read again."""
     newest = CellDecision.objects.filter(report=record).order_by("-pk").values_list("pk", flat=True).first()
     return newest or 0, record.past_readings.count()
+
+
+def states_of(records: Sequence[AnnualReport]) -> list[tuple[int, int, int]]:
+    """Return each report's number with its `state_of`, whatever their number in two questions."""
+    decided = CellDecision.objects.filter(report__in=records).order_by().values_list("report")
+    reread = PastReading.objects.filter(report__in=records).order_by().values_list("report")
+    newest, often = dict(decided.annotate(Max("pk"))), dict(reread.annotate(Count("pk")))
+    return [(each.pk, newest.get(each.pk, 0), often.get(each.pk, 0)) for each in records]

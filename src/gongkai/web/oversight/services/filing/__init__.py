@@ -1,0 +1,1 @@
+"""A superior's January: collecting reports, returning or accepting them, adding them up."""
