@@ -40,6 +40,7 @@ class Record(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "办理记录"
         ordering = ["case", "sequence"]
+        indexes = [models.Index(fields=["act", "on"], name="record_act_on")]
         constraints = [models.UniqueConstraint(fields=["case", "sequence"], name="record_sequence_once")]
 
     def __str__(self) -> str:

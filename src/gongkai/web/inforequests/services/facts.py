@@ -51,11 +51,16 @@ def _late(agencies: Sequence[Agency], year: int) -> QuerySet[InfoRequest]:
 
 
 def _acted(agencies: Sequence[Agency], year: int, *, act: Action) -> QuerySet[InfoRequest]:
-    acts = Record.objects.filter(act=act.value, on__year=year, case__in=_of(agencies))
-    done = set(acts.values_list("case_id", "sequence"))
-    voids = Record.objects.filter(act=DeskAct.VOID, case__in={case for case, _ in done})
-    voided = {(case, facts["sequence"]) for case, facts in voids.values_list("case_id", "facts")}
-    return InfoRequest.objects.filter(pk__in={case for case, _ in done - voided})
+    acts = Record.objects.filter(act=act.value, on__year=year).order_by()
+    return _of(agencies).filter(pk__in=acts.exclude(pk__in=_voided(acts)).values("case"))
+
+
+def _voided(acts: QuerySet[Record]) -> list[int]:
+    """The keys of those that a later record of their case takes back; they are few."""
+    voids = Record.objects.filter(act=DeskAct.VOID, case__in=acts.values("case")).order_by()
+    pairs = {(case, facts["sequence"]) for case, facts in voids.values_list("case_id", "facts")}
+    found = acts.filter(case__in={case for case, _ in pairs}).values_list("pk", "case_id", "sequence")
+    return [pk for pk, case, sequence in found if (case, sequence) in pairs]
 
 
 def _transferred(agencies: Sequence[Agency], year: int) -> QuerySet[InfoRequest]:
