@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 from county import County
+from desk import asked
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
@@ -26,6 +27,7 @@ from gongkai.papers.paper import PaperError
 from gongkai.report.schema import CellId, Report
 from gongkai.web.agencies.models import User
 from gongkai.web.agencies.roles import Role
+from gongkai.web.inforequests.models import InfoRequest
 from gongkai.web.oversight.models import AnnualReport
 from gongkai.web.oversight.services import charting
 from gongkai.web.oversight.services.reports import exports, publishing
@@ -291,3 +293,15 @@ def test_a_wrong_year_or_number_asked_for_gives_the_first(
     send(county.bureau, supervisor)
     page = browser.get(reverse("annual_reports:charts"), {"nian": "x", "shu": "<b>"})
     assert page.context["year"] == 2024 and page.context["measure"] == "new"
+
+
+def test_answers_in_time_are_charted_from_the_requests_on_record(county: County, supervisor: User) -> None:
+    send(county.bureau, supervisor)
+    assert "timeliness" not in charting.overseen_charts(supervisor, 2024, "new")
+    clerk = county.person(Role.CLERK, county.bureau)
+    for answered in ("2023-04-03", "2023-04-04", "2023-05-29"):
+        case = asked(county.bureau, "2023-03-15", by=clerk)
+        InfoRequest.objects.filter(pk=case.pk).update(answered_on=answered, due_on="2023-04-13")
+    chart = charting.overseen_charts(supervisor, 2024, "new")["timeliness"]
+    assert (chart.categories, chart.unit) == (("2023年", "2024年"), "%")
+    assert [str(value) for value in chart.series[0].values] == ["66.7", "None"]

@@ -12,14 +12,16 @@ from gongkai import __version__
 from gongkai.charts.annex import paper_of
 from gongkai.charts.chart import Chart, Kind, table
 from gongkai.charts.drawing import NARROW, WIDE, ChartError, svg
-from gongkai.charts.reports import MEASURES, by_body, charts_of_body, outcomes_of_bodies
+from gongkai.charts.reports import MEASURES, by_body, charts_of_body, outcomes_of_bodies, timeliness
 from gongkai.charts.telling import alternative
 from gongkai.papers.docx import write_docx
 from gongkai.papers.paper import PaperError
 from gongkai.papers.pdf import write_pdf
 from gongkai.papers.sheets import Drawn, DrawnTable, write_drawn
 from gongkai.report.schema import Report
+from gongkai.web.agencies.fact_sources import facts
 from gongkai.web.agencies.models import Agency, User
+from gongkai.web.agencies.permissions import agencies_of
 from gongkai.web.oversight.models import AnnualReport
 from gongkai.web.oversight.services.reports import listing
 from gongkai.web.oversight.services.reports.settled import reports_of, states_of
@@ -27,7 +29,9 @@ from gongkai.web.publishing.models.lists import kept
 
 FORMS = ("kuan", "zhai")
 FIRST_MEASURE = "new"
-TILES, BARS, OUTCOMES = "tiles", "bars", "outcomes"
+TILES, BARS, OUTCOMES, TIMELINESS = "tiles", "bars", "outcomes", "timeliness"
+# The facts whose share is charted, and over how many years.
+_IN_TIME, _LATE, _YEARS = "按时答复申请", "逾期答复申请", 5
 # Tiles have the width of a page, other charts half of it.
 _WHOLE_PAGE = 1040
 _WIDEST_COLUMN = 40  # characters
@@ -155,7 +159,8 @@ def overseen_charts(by: User, year: int, measure: str) -> dict[str, Chart]:
     """Return by name the charts of the current versions of a year that the person may see.
 
     Bodies with a number each, as tiles and as bars, and what became of all their requests together. For that
-    sum, a government whose bodies are among them is left out: its report has theirs in it.
+    sum, a government whose bodies are among them is left out: its report has theirs in it. How many were
+    answered in time is no number of the reports; it is counted over the requests on record here.
     """
     records = listing.visible_reports(by).current().filter(year=year).order_by("pk")
     known = list(records.defer("reading"))
@@ -170,7 +175,23 @@ def overseen_charts(by: User, year: int, measure: str) -> dict[str, Chart]:
     if charts is None:
         charts = _drawn_up(year, measure, bodies, _standing(records))
         caches["charts"].set(key, charts)
-    return charts
+    return charts | _in_time(by, year)
+
+
+def _in_time(by: User, last: int) -> dict[str, Chart]:
+    """Return the chart of requests answered in time, up to a year; nothing where none was answered."""
+    agencies, known = list(agencies_of(by)), facts()
+    answered = {}
+    for year in range(last - _YEARS + 1, last + 1):
+        numbers = [known[name].counted(agencies, year) for name in (_IN_TIME, _LATE)]
+        in_time, late = (each if isinstance(each, int) else 0 for each in numbers)
+        answered[year] = (in_time, in_time + late)
+    first = next((year for year, (_, every) in answered.items() if every), None)
+    if first is None:
+        return {}
+    name = agencies[0].short_name if len(agencies) == 1 else "各机关"
+    chart = timeliness(name, {year: pair for year, pair in answered.items() if year >= first})
+    return {TIMELINESS: replace(chart, note="按本系统登记的申请统计：在答复期限之内答复的占已答复的比例。")}
 
 
 def _drawn_up(
