@@ -18,6 +18,10 @@ from gongkai.web.config import environment, template_database
 LOCALE = Path(settings.LOCALE_PATHS[0]) / "zh_Hans" / "LC_MESSAGES"
 
 
+def _mail(name: str) -> object:
+    return environment.mail(name, Path("mail"))
+
+
 @pytest.mark.parametrize("value", ["1", "true", "YES", "on"])
 def test_a_flag_is_raised(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("GONGKAI_X", value)
@@ -60,7 +64,7 @@ def test_a_mail_server_is_named_by_one_url(
     monkeypatch: pytest.MonkeyPatch, given: str, port: int, tls: bool, ssl: bool
 ) -> None:
     monkeypatch.setenv("GONGKAI_X", given)
-    mail = environment.mail("GONGKAI_X")
+    mail = environment.mail("GONGKAI_X", Path("mail"))
     assert (mail["EMAIL_HOST"], mail["EMAIL_PORT"]) == ("relay.cexi.example", port)
     assert (mail["EMAIL_USE_TLS"], mail["EMAIL_USE_SSL"]) == (tls, ssl)
     assert (mail["EMAIL_HOST_USER"], mail["EMAIL_HOST_PASSWORD"]) == (
@@ -68,8 +72,9 @@ def test_a_mail_server_is_named_by_one_url(
     )
 
 
-def test_without_servers_mail_is_printed_and_each_worker_keeps_its_own_cache() -> None:
-    assert environment.mail("GONGKAI_Y")["EMAIL_BACKEND"].endswith("console.EmailBackend")
+def test_without_servers_letters_are_files_and_each_worker_keeps_its_own_cache(tmp_path: Path) -> None:
+    mail = environment.mail("GONGKAI_Y", tmp_path)
+    assert mail["EMAIL_BACKEND"].endswith("filebased.EmailBackend") and mail["EMAIL_FILE_PATH"] == tmp_path
     assert environment.cache("GONGKAI_Y")["BACKEND"].endswith("LocMemCache")
     assert environment.web_address("GONGKAI_Y") == ""
 
@@ -83,9 +88,9 @@ def test_a_shared_cache_is_named_by_url(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize(
     ("read", "given"),
     [
-        (environment.mail, "relay.cexi.example"),
-        (environment.mail, "http://user:secret@relay.cexi.example"),
-        (environment.mail, "smtp://user:secret@relay:port"),
+        (_mail, "relay.cexi.example"),
+        (_mail, "http://user:secret@relay.cexi.example"),
+        (_mail, "smtp://user:secret@relay:port"),
         (environment.cache, "memcached://secret@10.0.0.5"),
         (environment.web_address, "file:///etc/secret"),
     ],

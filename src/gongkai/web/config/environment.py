@@ -74,18 +74,18 @@ def kept_key(directory: Path, name: str) -> str:
     return path.read_text(encoding="ascii")
 
 
-def mail(name: str) -> dict[str, Any]:
-    """Return the settings of the mail server named by URL in variable `name`; without it, mail is printed.
+def mail(name: str, directory: Path) -> dict[str, Any]:
+    """Return the settings of the mail server named by URL in `name`; without it, letters are files.
 
     `smtp+tls://user:password@host:587` turns to TLS, `smtps://…:465` begins with it, `smtp://` does without;
-    user and password are percent-encoded where they hold special characters.
+    user and password are percent-encoded where they hold special characters. Files are kept in `directory`.
 
     Raises:
         ImproperlyConfigured: it is no such URL.
     """
     url = _url(name, *_MAIL_PORTS)
     if url is None:
-        return {"EMAIL_BACKEND": f"{_MAIL}.console.EmailBackend"}
+        return {"EMAIL_BACKEND": f"{_MAIL}.filebased.EmailBackend", "EMAIL_FILE_PATH": directory}
     return {
         "EMAIL_BACKEND": f"{_MAIL}.smtp.EmailBackend",
         "EMAIL_HOST": url.hostname,

@@ -147,7 +147,8 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 CLAMAV = environment.value("GONGKAI_CLAMAV", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-DATA_UPLOAD_MAX_NUMBER_FILES = 300
+# More than any form takes, so that the form says how many; what is beyond is refused without a page.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 
 HTTPS = environment.flag("GONGKAI_HTTPS")
 SESSION_COOKIE_SECURE = HTTPS
@@ -164,7 +165,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
-globals().update(environment.mail("GONGKAI_SMTP_URL"))
+globals().update(environment.mail("GONGKAI_SMTP_URL", DATA_DIR / "mail"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.value("GONGKAI_MAIL_FROM", "noreply@localhost")
 CACHES = {
     "default": environment.cache("GONGKAI_CACHE_URL"),
