@@ -67,6 +67,26 @@ class Fact:
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
+
+
+def facts_of(app: str, module: str, *rows: tuple[str, str, str, str]) -> tuple[Fact, ...]:
+    """Return facts counted in one module, each of a row of code, name, unit and group.
+
+    The module has a function of each code, and one that ends in `_page` for where it opens.
+    """
+    return tuple(
+        Fact(
+            code=f"{app}.{code}",
+            name=name,
+            unit=unit,
+            group=group,
+            count=f"{module}.{code}",
+            opens=f"{module}.{code}_page",
+        )
+        for code, name, unit, group in rows
+    )
+
+
 _facts: dict[str, Fact] = {}
 
 

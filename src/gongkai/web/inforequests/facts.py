@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from gongkai.web.agencies.fact_sources import Fact
+from gongkai.web.agencies.fact_sources import facts_of
 
 _SERVICE = "gongkai.web.inforequests.services.facts"
 ON_REQUEST, FEES = "依申请公开", "信息处理费"
 
-_NAMES = (
+FACTS = facts_of(
+    "inforequests",
+    _SERVICE,
     ("received", "收到公开申请", "件", ON_REQUEST),
     ("received_by_channel", "收到公开申请按提交方式", "件", ON_REQUEST),
     ("received_by_topic", "收到公开申请按主题", "件", ON_REQUEST),
@@ -21,15 +23,4 @@ _NAMES = (
     ("records_received", "更正本人信息申请", "件", ON_REQUEST),
     ("charged", "收取信息处理费申请", "件", FEES),
     ("fees", "收取信息处理费", "元", FEES),
-)
-FACTS = tuple(
-    Fact(
-        code=f"inforequests.{code}",
-        name=name,
-        unit=unit,
-        group=group,
-        count=f"{_SERVICE}.{code}",
-        opens=f"{_SERVICE}.{code}_page",
-    )
-    for code, name, unit, group in _NAMES
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from gongkai.web.agencies.fact_sources import Fact
+from gongkai.web.agencies.fact_sources import Fact, facts_of
 
 _SERVICE = "gongkai.web.publishing.services.facts"
 DISCLOSED, NORMATIVE, EXPLAINED = "主动公开", "规章和规范性文件", "解读、会议和公报"
 
-_NAMES = (
+PAGES = facts_of(
+    "publishing",
+    _SERVICE,
     ("documents", "主动公开信息", "条", DISCLOSED),
     ("documents_by_column", "主动公开信息按栏目", "条", DISCLOSED),
     ("documents_by_item", "主动公开信息按法定事项", "条", DISCLOSED),
@@ -27,17 +29,6 @@ _NAMES = (
     ("meetings_by_kind", "公开政府会议按类型", "次", EXPLAINED),
     ("gazettes", "政府公报", "期", EXPLAINED),
     ("gazette_documents", "政府公报刊登文件", "件", EXPLAINED),
-)
-PAGES = tuple(
-    Fact(
-        code=f"publishing.{code}",
-        name=name,
-        unit=unit,
-        group=group,
-        count=f"{_SERVICE}.{code}",
-        opens=f"{_SERVICE}.{code}_page",
-    )
-    for code, name, unit, group in _NAMES
 )
 FAULTS = tuple(
     Fact(code=f"publishing.{code}", name=name, unit="条", group="网页纠错", count=f"{_SERVICE}.{code}")
