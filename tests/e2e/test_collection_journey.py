@@ -61,6 +61,17 @@ def _fits(page: Page) -> None:
     assert wide <= 0, f"{page.url} is {wide} px too wide"
 
 
+def _prints_whole(page: Page) -> None:
+    """Nothing is cut off on paper: the page is as high as what stands on it."""
+    page.emulate_media(media="print")
+    cut = page.evaluate(
+        "document.querySelector('.gk-desk').getBoundingClientRect().bottom"
+        " - document.documentElement.getBoundingClientRect().bottom"
+    )
+    page.emulate_media(media="screen")
+    assert cut <= 0, f"{cut} px of {page.url} would not be printed"
+
+
 def _accept(page: Page, name: str) -> None:
     page.get_by_role("link", name=name, exact=True).click()
     page.get_by_role("button", name="接收", exact=True).click()
@@ -133,6 +144,7 @@ def test_twelve_reports_come_in_and_are_summed(
         page.get_by_label("我已了解，仍按现在的数汇总").check()
         page.get_by_role("button", name="确定汇总数").click()
         page.get_by_text("此后没有变化").wait_for()
+        _prints_whole(page)
         cell.click()
         page.locator(".gk-total").wait_for()
         addends = page.locator(".gk-addends tbody td.gk-num").all_inner_texts()

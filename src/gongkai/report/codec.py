@@ -111,7 +111,8 @@ def load_value(shown: Any) -> Value:
     """Return the cell's value that `dump_value` gave this JSON value for."""
     if shown is None:
         return BLANK
-    if isinstance(shown, Mapping):
+    # Nearly every cell is an int, and asking whether one is a Mapping costs more than all else here.
+    if not isinstance(shown, int) and isinstance(shown, Mapping):
         return Illegible(_text(shown["raw"]), tuple(_load_number(n) for n in shown["candidates"]))
     return _load_number(shown)
 

@@ -9,7 +9,7 @@ Source: R711 art. 49, 50; FORM2021.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -109,7 +109,12 @@ class Summed:
 
 
 def sum_reports(
-    members: Iterable[Member], *, year: int, agency: str = "", expected: Iterable[str] = ()
+    members: Iterable[Member],
+    *,
+    year: int,
+    agency: str = "",
+    expected: Iterable[str] = (),
+    only: Collection[CellId] | None = None,
 ) -> Summed:
     """Return the sum of members' reports for a year.
 
@@ -118,6 +123,7 @@ def sum_reports(
         year: the year reported on; it decides the form.
         agency: the government whose report the sum is to be; "" if nobody is said to be.
         expected: the names of the bodies that are to report; empty if nobody knows.
+        only: the cells to add; None for all of the form.
 
     Source: R711 art. 49; for money, the form's unit 万元, added as exact decimals.
     """
@@ -130,7 +136,11 @@ def sum_reports(
         members=sorting.members,
         aside=sorting.aside,
         missing=sorting.missing,
-        cells={cell: _sum_of(cell, sorting.members) for cell in form(edition).cells()},
+        cells={
+            cell: _sum_of(cell, sorting.members)
+            for cell in form(edition).cells()
+            if only is None or cell in only
+        },
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -22,11 +23,12 @@ from gongkai.web.agencies.roles import Role
 from gongkai.web.inforequests.models import InfoRequest
 from gongkai.web.inforequests.services import counting, freezing
 from gongkai.web.oversight.choices import Basis, Scope
-from gongkai.web.oversight.models import Collection, Draft, Filing, Member, MonthlyFigure
+from gongkai.web.oversight.models import AnnualReport, Collection, Draft, Filing, Member, MonthlyFigure
 from gongkai.web.oversight.services.acting import Refused
 from gongkai.web.oversight.services.drafting import balancing, overriding, writing
 from gongkai.web.oversight.services.drafting.cells import counted_cells, overrides_in_force
 from gongkai.web.oversight.services.drafting.composing import drafted
+from gongkai.web.oversight.services.filing import summing
 from gongkai.web.publishing.choices import NormativeKind
 
 PERMITS, FEES = CellId(2, "permits", "decisions"), CellId(2, "fees_10k_yuan", "amount")
@@ -227,15 +229,16 @@ def test_the_opening_balance_names_each_case_that_last_years_list_lacks(county: 
     assert lines["科研机构"].holds
 
 
-def test_the_opening_balance_stands_beside_last_years_published_report(
-    county: County, supervisor: User
+@pytest.mark.parametrize("came", [published, send])
+def test_the_opening_balance_stands_beside_last_years_report_public_or_not(
+    county: County, supervisor: User, came: Callable[..., AnnualReport]
 ) -> None:
     of = office(county, county.bureau)
-    last = published(county.bureau, supervisor, 2024)
+    last = came(county.bureau, supervisor, 2024)
     draft = begun(of)
     said = last.reading["table3"]["carried_out"]["total"]
     total = balancing.opening_balance(draft)[-1]
-    assert (total.label, total.published, total.carried_in) == ("总计", str(said), 0)
+    assert (total.label, total.reported, total.carried_in) == ("总计", str(said), 0)
     assert total.holds is (said == 0)
 
 
@@ -263,3 +266,30 @@ def test_a_government_may_add_its_members_accepted_reports_instead(county: Count
     cell = counted_cells(draft)[new]
     assert (cell.value, cell.how) == (total, How.SUMMED)
     assert cell.opens == f"/admin/nianbao/baosong/{collection.pk}/huizong/{NEW}/"
+    assert any("汇总数还没有确定" in gap for gap in drafted(draft).gaps)
+    summing.settle(collection=collection, by=supervisor, now=NOW, despite=True)
+    Filing.objects.filter(member__agency=county.township).update(
+        state="filed", decided_by=None, decided_at=None
+    )
+    assert counted_cells(draft)[new].value == total, "as settled, whatever happened since"
+    assert not any("汇总数还没有确定" in gap for gap in drafted(draft).gaps)
+
+
+def test_a_cell_typed_as_zero_is_told_as_it_was_before(county: County) -> None:
+    of = office(county, county.bureau)
+    asked(county.bureau, "2025-03-03")
+    draft = begun(of)
+    type_over(draft, NEW, 0, of.clerk)
+    type_over(draft, NEW, 2, of.clerk)
+    assert draft.events.latest("sequence").details["before"] == 0
+
+
+def test_a_body_closed_in_the_year_still_counts_in_its_area(county: County) -> None:
+    supervisor = county.person(Role.SUPERVISOR, county.office)
+    asked(county.township, "2025-03-03")
+    county.township.is_active = False
+    county.township.save()
+    draft = writing.begin(agency=county.government, year=YEAR, by=supervisor, now=NOW)
+    cells = counted_cells(draft)
+    assert cells[CellId.parse(NEW)].value == 1
+    assert "石桥镇" not in cells[PERMITS].why, "nobody is left to enter its months"

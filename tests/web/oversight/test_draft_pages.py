@@ -270,3 +270,17 @@ def test_the_list_says_what_presses(draft: Draft, bureau: Office) -> None:
         assert line.pressing == pressing
     assert line.gaps == len(draft.audit["gaps"]) > 0
     assert NOW.year in listing.years(NOW.date())
+
+
+def test_what_people_write_is_shown_as_words_and_never_as_a_page(draft: Draft, bureau: Office) -> None:
+    evil = '<script>alert(1)</script>"onmouseover=1'
+    client = of_person(bureau.clerk)
+    client.post(f"{ROOM}{draft.pk}/", {"problems": evil, "seen": draft.saves})
+    draft.refresh_from_db()
+    client.post(
+        f"{ROOM}{draft.pk}/danyuange/{GRANTED}/",
+        {"value": "7", "reason": evil, "act": "type", "seen": draft.saves},
+    )
+    for address in (f"{ROOM}{draft.pk}/", f"{ROOM}{draft.pk}/danyuange/{GRANTED}/"):
+        shown = client.get(address).content.decode()
+        assert "<script>alert" not in shown and "&lt;script&gt;alert" in shown

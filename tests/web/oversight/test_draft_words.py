@@ -14,9 +14,9 @@ from filing import published
 from gongkai.report import codec
 from gongkai.report.schema import SectionCode, edition_of, form
 from gongkai.web.agencies import fact_sources
-from gongkai.web.agencies.models import User
+from gongkai.web.agencies.models import Agency, User
 from gongkai.web.agencies.roles import Role
-from gongkai.web.oversight.choices import Scope
+from gongkai.web.oversight.choices import Basis, Scope
 from gongkai.web.oversight.models import AnnualReport, Draft
 from gongkai.web.oversight.services.acting import Refused
 from gongkai.web.oversight.services.drafting import fields, naming, writing
@@ -244,3 +244,97 @@ def test_what_was_sent_up_reads_as_it_was_sent(county: County) -> None:
     draft = begun(office(county, county.bureau))
     report = drafted(draft).report
     assert codec.load(codec.dump(report, provenance=True)) == report
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "name", "own"),
+    [
+        ("government", "province", "测北省人民政府", "我省"),
+        ("government", "province", "测西自治区人民政府", "我区"),
+        ("government", "province", "测都市人民政府", "我市"),
+        ("government", "prefecture", "测江市人民政府", "我市"),
+        ("government", "prefecture", "测南自治州人民政府", "我州"),
+        ("government", "prefecture", "测林盟行政公署", "我盟"),
+        ("government", "county", "测城区人民政府", "我区"),
+        ("government", "county", "测溪县人民政府", "我县"),
+        ("township_government", "township", "石桥镇人民政府", "我镇"),
+        ("township_government", "township", "双泉乡人民政府", "我乡"),
+        ("township_government", "township", "柳林苏木人民政府", "我苏木"),
+        ("subdistrict_office", "township", "映荷街道办事处", "我街道"),
+        ("office", "county", "测溪县人民政府办公室", "我办"),
+        ("office", "province", "测北省人民政府办公厅", "我厅"),
+        ("department", "county", "测溪县教育局", "我局"),
+        ("department", "province", "测北省教育厅", "我厅"),
+        ("department", "county", "测溪县卫生健康委员会", "我委"),
+        ("development_zone", "county", "测溪经济开发区管理委员会", "我委"),
+        ("authorised_organisation", "county", "测溪县住房公积金管理中心", "我中心"),
+        ("authorised_organisation", "county", "测溪县消防救援大队", "我单位"),
+    ],
+)
+def test_whatever_body_begins_its_report_reads_well_and_audits_clean(
+    county: County, kind: str, level: str, name: str, own: str
+) -> None:
+    body = county.township
+    Agency.objects.filter(name=name).exclude(pk=body.pk).update(name="另一机关")
+    body.kind, body.level, body.name = kind, level, name
+    body.competent_authority = None
+    body.save()
+    of = office(county, body)
+    writer = of.clerk
+    figures(body, writer)
+    facts(body, writer)
+    draft = writing.begin(agency=body, year=YEAR, scope=Scope.OFFICE, by=writer, now=NOW)
+    draft = filled(draft, writer)
+    assert drafted(draft).gaps == []
+    assert f"{own}主动公开政府信息" in reads(draft)
+    assert [(f["code"], f["message"]) for f in draft.audit["findings"]] == []
+
+
+@pytest.mark.parametrize("level", ["province", "prefecture", "county"])
+def test_a_governments_area_audits_clean_at_every_level(county: County, level: str) -> None:
+    county.government.level = level
+    county.government.save()
+    supervisor = county.person(Role.SUPERVISOR, county.office)
+    for body in (county.government, county.office, county.bureau, county.township):
+        figures(body, supervisor)
+        facts(body, supervisor)
+    draft = filled(
+        writing.begin(agency=county.government, year=YEAR, by=supervisor, now=NOW), supervisor
+    )  # fmt: skip
+    assert [(f["code"], f["message"]) for f in draft.audit["findings"]] == []
+
+
+def test_spaces_people_write_are_kept_and_control_characters_are_not(county: County) -> None:
+    of = office(county, county.bureau)
+    draft = write(begun(of), of.clerk, "张三\u3000李四\t王五\u00a0赵六\x07\u202e\u200b完")
+    assert reads(draft) == "张三\u3000李四 王五 赵六完"
+
+
+def test_a_mailbox_that_answered_nothing_yet_leaves_no_gap(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = {"领导信箱来信": 3, "领导信箱办结": 0, "领导信箱按时办结": 0}
+    real = fields.FieldBook._of_fact
+
+    def _of_fact(self: fields.FieldBook, fact: fact_sources.Fact) -> Field:
+        number = told.get(fact.name)
+        if number is None:
+            return real(self, fact)
+        return Field(name=fact.name, group="", unit=fact.unit, text=str(number), number=number)
+
+    monkeypatch.setattr(fields.FieldBook, "_of_fact", _of_fact)
+    draft = begun(office(county, county.bureau))
+    assert [gap for gap in drafted(draft).gaps if "领导信箱" in gap] == []
+    assert "领导信箱收到来信3件。" in reads(draft)
+
+
+def test_what_the_preamble_says_of_the_scope_follows_the_scope(county: County) -> None:
+    supervisor = county.person(Role.SUPERVISOR, county.office)
+    draft = writing.begin(agency=county.government, year=YEAR, by=supervisor, now=NOW)
+    said = "报告的数据包括测溪县人民政府及其各部门、下级行政机关。"
+    assert said in drafted(draft).filled[SectionCode.PREAMBLE].text
+    draft = writing.choose_count(
+        draft=draft, scope=Scope.OFFICE, basis=Basis.FROZEN, reason="", seen=draft.saves, by=supervisor,
+        now=NOW,
+    )  # fmt: skip
+    assert said not in drafted(draft).filled[SectionCode.PREAMBLE].text

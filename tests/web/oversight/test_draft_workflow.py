@@ -16,7 +16,7 @@ from gongkai.report import codec
 from gongkai.web.agencies.models import Notification, User
 from gongkai.web.agencies.roles import Role
 from gongkai.web.oversight.choices import DraftState, ReportStatus
-from gongkai.web.oversight.models import Draft, Explanation
+from gongkai.web.oversight.models import AnnualReport, Draft, Explanation
 from gongkai.web.oversight.services import ledger
 from gongkai.web.oversight.services.acting import Refused
 from gongkai.web.oversight.services.drafting import explaining, workflow, writing
@@ -227,6 +227,35 @@ def test_a_step_on_a_page_gone_stale_is_refused(made: tuple[Draft, Office]) -> N
         workflow.take_step(**common, seen=draft.saves - 1)
     with pytest.raises(Refused, match="没有这种办理"):
         workflow.take_step(**common | {"step": "no"}, seen=draft.saves)
+
+
+def test_what_was_altered_behind_its_back_is_not_approved(made: tuple[Draft, Office]) -> None:
+    draft, of = made
+    step(draft, "songshen", of.clerk)
+    draft = step(draft, "tongguo", of.reviewer)
+    draft.frozen["table3"]["new"]["total"] = 12345
+    draft.save(update_fields=["frozen"])
+    with pytest.raises(Refused, match="与送审时不同"):
+        step(draft, "shending", of.approver)
+    assert AnnualReport.objects.count() == 0
+
+
+def test_an_explanation_taken_back_while_it_is_sent_up_holds_it(
+    made: tuple[Draft, Office], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft, of = made
+    draft = wrong(draft, of.clerk)
+    key = next(f["key"] for f in draft.audit["findings"] if f["level"] == "error")
+    explaining.explain(draft=draft, key=key, reason="引用旧数", by=of.clerk, now=NOW)
+    at = workflow._at
+
+    def _a_moment_later(*args: object) -> Draft:
+        explaining.take_back(draft=draft, key=key, by=of.clerk, now=NOW)
+        return at(*args)
+
+    monkeypatch.setattr(workflow, "_at", _a_moment_later)
+    with pytest.raises(Refused, match="没有改正"):
+        step(draft, "songshen", of.clerk)
 
 
 def test_a_governments_report_is_written_by_its_offices_supervisor(county: County) -> None:

@@ -168,6 +168,15 @@ def test_the_page_says_what_is_no_number_and_saves_nothing(county: County, clien
     assert not SheetFact.objects.exists()
 
 
+def test_a_line_that_was_not_sent_is_not_a_blank(county: County, clerk: User, client_of: ClientOf) -> None:
+    save(county.bureau, clerk, trainings=3, calls=4)
+    seen = last_row(SheetFact, county.bureau, 2025)
+    path = fact_sources.facts()["社会评议"].path([county.bureau], 2025)
+    client_of(Role.CLERK, county.bureau).post(path, {"seen": seen, "calls": "", "calls-source": ""})
+    assert told("政府信息公开培训", county.bureau) == 3
+    assert told("信息公开咨询电话", county.bureau) is None
+
+
 def test_two_people_cannot_save_over_each_other(county: County, client_of: ClientOf) -> None:
     first, second = client_of(Role.CLERK, county.bureau), client_of(Role.REVIEWER, county.bureau)
     first.post(address(county), {"seen": "0", "trainings": "3"})

@@ -362,6 +362,26 @@ def test_the_page_names_what_is_no_number_and_saves_nothing(county: County, clie
     assert not MonthlyFigure.objects.exists()
 
 
+def test_a_field_that_was_not_sent_is_not_a_blank(county: County, clerk: User, client_of: ClientOf) -> None:
+    save(county, clerk, whole_year(3))
+    seen = last_row(MonthlyFigure, county.bureau, 2025)
+    client = client_of(Role.CLERK, county.bureau)
+    client.post(f"{ROOT}?jiguan={county.bureau.slug}&nian=2025", {"seen": seen, "permits-1": ""})
+    found = monthly.values_of(county.bureau, 2025)
+    assert found["permits", 1].value is None
+    assert [row.value for place, row in found.items() if place != ("permits", 1)] == [3] * 47
+
+
+def test_a_form_without_what_was_seen_asks_to_open_the_page_again(
+    county: County, client_of: ClientOf
+) -> None:
+    client = client_of(Role.CLERK, county.bureau)
+    for address in (ROOT, f"{ROOT}shishi/"):
+        page = client.post(f"{address}?jiguan={county.bureau.slug}&nian=2025", {"permits-1": "5"})
+        assert page.status_code == 422 and "请重新打开页面" in page.content.decode()
+    assert not MonthlyFigure.objects.exists()
+
+
 def test_a_file_goes_through_preview_to_the_grid(county: County, client_of: ClientOf) -> None:
     client = client_of(Role.CLERK, county.bureau)
     address = f"{ROOT}daoru/?jiguan={county.bureau.slug}&nian=2025"

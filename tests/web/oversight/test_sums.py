@@ -92,12 +92,19 @@ def test_a_cells_addends_are_listed_with_who_is_wanting(
     unclear = send_file(unclear_file(county.township), county.township, supervisor)
     member = member_of(collection, county.township)
     accepted(handing_in.file_report(member=member, report=unclear, by=supervisor, now=FILED), supervisor)
-    found = sum_tables.open_cell(summing.sum_of(collection), NATURAL)
+    found = sum_tables.open_cell(collection, NATURAL)
     values = [int(each.text) for each in found.shares]
     assert values == sorted(values, reverse=True) and found.total == str(sum(values))
     assert [(each.filing.report, each.why) for each in found.wanting] == [(unclear, "未能识读")]
     with pytest.raises(LookupError):
-        sum_tables.open_cell(summing.sum_of(collection), "t3.new.nobody")
+        sum_tables.open_cell(collection, "t3.new.nobody")
+
+
+def test_one_cell_is_added_without_the_others(collection: Collection) -> None:
+    whole, one = summing.sum_of(collection), summing.sum_of(collection, only=TOTAL)
+    assert set(one.summed.cells) == {TOTAL}
+    found, expected = one.summed.cells[TOTAL], whole.summed.cells[TOTAL]
+    assert [each.value for each in found.addends] == [each.value for each in expected.addends]
 
 
 def test_the_sum_is_settled_with_the_versions_it_is_made_of(

@@ -142,10 +142,20 @@ class NumberField(forms.CharField):
         return plain_text(value) if isinstance(value, Decimal) else value
 
 
+class SeenField(forms.IntegerField):
+    """The last row that was there when the page was opened; without it nobody knows what was written over."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        again = "提交的内容不完整，请重新打开页面再填。"
+        super().__init__(label="页面", error_messages={"required": again, "invalid": again})
+
+
 class FiguresForm(forms.Form):
     """A year of monthly figures of a body, as far as its months have begun."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = SeenField()
     source = forms.CharField(
         label="数据来源",
         max_length=200,
@@ -168,11 +178,12 @@ class FiguresForm(forms.Form):
         return f"{item}-{month}"
 
     def values(self) -> dict[tuple[str, int], Decimal | None]:
-        """Return what was typed, by item and month."""
+        """Return what was typed, by item and month; a field that was not sent is no blank and left out."""
         return {
-            (item, month): self.cleaned_data[self.name(item, month)]
+            (item, month): self.cleaned_data[name]
             for month in self.months
             for item in monthly.ITEMS
+            if (name := self.name(item, month)) in self.data
         }
 
 
@@ -191,7 +202,7 @@ class FigureFileForm(forms.Form):
 class SheetForm(forms.Form):
     """A body's fact sheet of a year: a number and its source for each line."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = SeenField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -204,9 +215,13 @@ class SheetForm(forms.Form):
             )
 
     def entries(self) -> dict[str, Entry]:
-        """Return what was written, by the line's code."""
+        """Return what was written, by the line's code; a line that was not sent is no blank and left out."""
         given = self.cleaned_data
-        return {code: Entry(value=given[code], source=given[f"{code}-source"]) for code in LINES}
+        return {
+            code: Entry(value=given[code], source=given[f"{code}-source"])
+            for code in LINES
+            if code in self.data
+        }
 
 
 class _Day(forms.DateInput):

@@ -6,6 +6,7 @@ goes on from there.
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
@@ -17,7 +18,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NoReturn
 
-from django.db import transaction
+from django.db import connections, transaction
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
@@ -32,7 +33,8 @@ KEPT_FOR = timedelta(days=30)
 # A worker on another machine cannot be asked; no job takes nearly as long.
 _LONGEST = timedelta(hours=6)
 _STALLED_AFTER = timedelta(minutes=1)
-_POLL = 1.0
+_POLL, _TIDY = 1.0, 600.0
+_log = logging.getLogger(__name__)
 
 
 def take_up_left(*, now: datetime) -> int:
@@ -81,12 +83,29 @@ def work_on(*, parent: int | None = None) -> NoReturn:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    _tidy()
+    for keep in (chores.keep_running, _keep_tidy):
+        threading.Thread(target=keep, daemon=True).start()
+    _worker(batch=False).run()
+    os._exit(0)
+
+
+def _tidy() -> None:
     now = timezone.now()
     take_up_left(now=now)
     forget_old(now=now)
-    threading.Thread(target=chores.keep_running, daemon=True).start()
-    _worker(batch=False).run()
-    os._exit(0)
+
+
+def _keep_tidy() -> NoReturn:
+    # Another machine's worker may die while this one lives on.
+    while True:
+        time.sleep(_TIDY)
+        try:
+            _tidy()
+        except Exception:
+            _log.exception("jobs left behind")
+        finally:
+            connections.close_all()
 
 
 def _worker(*, batch: bool) -> Worker:

@@ -109,8 +109,12 @@ def file_version(request: HttpRequest, pk: int) -> HttpResponse:
     """File the version of the report that stands in the library."""
     asked = _member(request, pk)
     access.check_may_file(request.user, asked)
+    given = request.POST.get("report", "")
     report = get_object_or_404(
-        AnnualReport, pk=request.POST.get("report") or 0, agency=asked.agency, year=asked.collection.year
+        AnnualReport,
+        pk=given if given.isdecimal() else 0,
+        agency=asked.agency,
+        year=asked.collection.year,
     )
     return _done(
         request,

@@ -30,6 +30,7 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
                 by=request.user,
                 now=timezone.now(),
                 despite=request.POST.get("despite") == "on",
+                seen=request.POST.get("seen", ""),
             )
         except NeedsConfirmation as reason:
             question = str(reason)
@@ -44,6 +45,7 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
     shown = {
         "collection": asked,
         "made": made,
+        "seen": summing.standing_of(made),
         "tables": sum_tables.tables_of(made),
         "lacks": list(summing.lacks_of(made)),
         "broken": [sum_tables.broken(made, each) for each in made.imbalances],
@@ -73,7 +75,7 @@ def cell(request: HttpRequest, pk: int, cell: str) -> HttpResponse:
     """Show whose numbers make up a cell of the sum."""
     asked = collected(request, pk)
     try:
-        found = sum_tables.open_cell(summing.sum_of(asked), cell)
+        found = sum_tables.open_cell(asked, cell)
     except LookupError as error:
         raise Http404("没有这一格。") from error
     shown = {

@@ -68,7 +68,7 @@ def audit_of_draft(found: Drafted, *, alike: bool = True) -> Json:
     try:
         result = audit_pair(found.report, as_registered(last) if last else None)
     except TooLong as error:
-        raise Refused("核查超过时限，已停止。正文可能过长，请删减后再保存。") from error
+        raise Refused("改动已经保存，但核查超过时限，没有完成。正文可能过长，请删减后再核查。") from error
     before = found.draft.audit.get("alike", [])
     return {
         **result,

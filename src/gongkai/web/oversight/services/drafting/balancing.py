@@ -16,9 +16,8 @@ from gongkai.web.inforequests.services import counting, freezing
 from gongkai.web.inforequests.services.count_tables import MovedLine, moved_lines
 from gongkai.web.oversight.choices import Basis
 from gongkai.web.oversight.models import Draft
-from gongkai.web.oversight.services.drafting.composing import published_last_year
 from gongkai.web.oversight.services.drafting.scope import bodies_of
-from gongkai.web.oversight.services.reports.auditing import as_registered
+from gongkai.web.oversight.services.reports.auditing import as_registered, last_years
 from gongkai.web.oversight.services.reports.tables import value_text
 
 MOST_NAMED = 200
@@ -29,14 +28,15 @@ class Opening:
     """A column of the opening balance.
 
     `carried_in` is this year's number; `closing` how many last year's frozen list carried out, None where
-    last year is not frozen; `published` what last year's published report says, "" where there is none;
+    last year is not frozen; `reported` what last year's report says, the published one or else the latest, ""
+    where there is none;
     `only_now` and `only_then` are the cases that only one of the two lists has.
     """
 
     label: str
     carried_in: int
     closing: int | None
-    published: str
+    reported: str
     only_now: tuple[str, ...]
     only_then: tuple[str, ...]
 
@@ -44,18 +44,18 @@ class Opening:
     def holds(self) -> bool:
         """Whether nothing known contradicts the number."""
         listed = self.closing is None or not (self.only_now or self.only_then)
-        return listed and self.published in ("", str(self.carried_in))
+        return listed and self.reported in ("", str(self.carried_in))
 
 
 def opening_balance(draft: Draft) -> list[Opening]:
-    """Return each column of 上年结转 held against last year's closing list and its published report.
+    """Return each column of 上年结转 held against last year's closing list and its report, as the audit does.
 
     Source: FORM2021 table 3; trap 19: columns are compared, not only the total.
     """
     bodies = bodies_of(draft)
     now = _carried_in(draft, bodies)
     then = freezing.frozen_names(bodies, draft.year - 1, 3)
-    last = published_last_year(draft)
+    last = last_years(draft)
     reported = as_registered(last) if last else None
     lines = []
     for column in APPLICANTS:
@@ -71,7 +71,7 @@ def _opening(label: str, here: frozenset[str], there: frozenset[str] | None, sai
         label=label,
         carried_in=len(here),
         closing=None if there is None else len(there),
-        published="" if said is None else value_text(said),
+        reported="" if said is None else value_text(said),
         only_now=tuple(sorted(here - there)) if there is not None else (),
         only_then=tuple(sorted(there - here)) if there is not None else (),
     )

@@ -10,22 +10,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from gongkai.report import codec
 from gongkai.report.cells import How
 from gongkai.report.numerals import BLANK, Illegible, Number, Value
-from gongkai.report.schema import CellId, edition_of, form
+from gongkai.report.schema import CellId, Report, edition_of, form
 from gongkai.report.summing import SummedCell
 from gongkai.web.agencies.models import Agency
 from gongkai.web.inforequests.services import counting, freezing
 from gongkai.web.inforequests.services.count_tables import ALL
 from gongkai.web.oversight.choices import Basis, Scope
 from gongkai.web.oversight.models import CellOverride, Collection, Draft
-from gongkai.web.oversight.services.drafting.scope import bodies_of
+from gongkai.web.oversight.services.drafting.scope import bodies_of, reporting
 from gongkai.web.oversight.services.figures import monthly
-from gongkai.web.oversight.services.filing.summing import sum_of
+from gongkai.web.oversight.services.filing.summing import settled_collection, settled_report, sum_of
 from gongkai.web.publishing.choices import NormativeKind
 from gongkai.web.publishing.services.validity import table2_counts
 
@@ -94,11 +94,7 @@ def overrides_in_force(draft: Draft) -> dict[str, CellOverride]:
 
 
 def _page(name: str, *args: object, **query: object) -> str:
-    """Return an address of this site, "" where no page of that name is there."""
-    try:
-        path = reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    path = reverse(name, args=args)
     return f"{path}?{urlencode(query)}" if query else path
 
 
@@ -106,12 +102,11 @@ def _page(name: str, *args: object, **query: object) -> str:
 
 
 def _documents(draft: Draft, bodies: Sequence[Agency]) -> Iterator[tuple[CellId, Counted]]:
-    keys = [body.pk for body in bodies]
     of_one = {"jiguan": bodies[0].slug} if len(bodies) == 1 else {}
-    for row in table2_counts(None, draft.year):
+    for row in table2_counts(bodies, draft.year):
         found = {"made": row.made, "repealed": row.ended, "in_force": row.in_force}
         for column, documents in found.items():
-            number = documents.filter(agency__in=keys).order_by().count()
+            number = documents.order_by().count()
             asked = {"tongji": _COUNTED[column], "tongjinian": draft.year, "tongjilei": row.kind.value}
             opens = _page("publishing:policies", **asked, **of_one)
             yield CellId(2, _ROWS[row.kind], column), Counted(value=number, opens=opens)
@@ -119,17 +114,12 @@ def _documents(draft: Draft, bodies: Sequence[Agency]) -> Iterator[tuple[CellId,
 
 def _monthly(draft: Draft, bodies: Sequence[Agency]) -> Iterator[tuple[CellId, Counted]]:
     rows = {row.code: row for row in form(edition_of(draft.year)).table(2).rows}
-    for code, figure in monthly.figures_of(bodies, draft.year).items():
-        opens = _figures_page(draft, bodies)
+    asked = reporting(bodies, draft.year)
+    for code, figure in monthly.figures_of(asked, draft.year).items():
+        opens = monthly.page(asked, draft.year, code)
         value: Value = BLANK if figure.total is None else _plain(figure.total)
         why = "" if figure.total is not None else _wanting(figure.missing, len(bodies) == 1)
         yield CellId(2, code, rows[code].columns[0].code), Counted(value=value, why=why, opens=opens)
-
-
-def _figures_page(draft: Draft, bodies: Sequence[Agency]) -> str:
-    if len(bodies) > 1:
-        return _page("annual_reports:figure_bodies", nian=draft.year)
-    return _page("annual_reports:figures", nian=draft.year, jiguan=bodies[0].slug)
 
 
 def _plain(number: Decimal) -> Number:
@@ -174,8 +164,9 @@ def request_numbers(bodies: Sequence[Agency], year: int, table: int, basis: Basi
 
 
 def collection_of(draft: Draft) -> Collection | None:
-    """Return the government's collection of the year, whose accepted reports the draft adds."""
-    return Collection.objects.filter(government=draft.agency, year=draft.year).first()
+    """Return the government's collection of the year whose reports the draft adds: a settled one first."""
+    settled = settled_collection(draft.agency, draft.year)
+    return settled or Collection.objects.filter(government=draft.agency, year=draft.year).first()
 
 
 def _summed(draft: Draft) -> Iterator[tuple[CellId, Counted]]:
@@ -184,10 +175,26 @@ def _summed(draft: Draft) -> Iterator[tuple[CellId, Counted]]:
         why = "还没有发起这一年的报送"
         yield from ((name, Counted(value=BLANK, how=How.SUMMED, why=why)) for name in _cells_of(draft))
         return
+    if (settled := settled_report(draft.agency, draft.year)) is not None:
+        yield from _settled(settled, collection)
+        return
     for name, cell in sum_of(collection).summed.cells.items():
         value = BLANK if isinstance(cell.value, Illegible) else cell.value
         opens = _page("annual_reports:sum_cell", collection.pk, str(name))
         yield name, Counted(value=value, how=How.SUMMED, why=_unsummed(cell), opens=opens)
+
+
+def _settled(report: Report, collection: Collection) -> Iterator[tuple[CellId, Counted]]:
+    for name in report.form.cells():
+        number = report.number(name)
+        opens = _page("annual_reports:sum_cell", collection.pk, str(name))
+        why = "确定汇总时这一格没有数" if number is None else ""
+        yield name, Counted(value=BLANK if number is None else number, how=How.SUMMED, why=why, opens=opens)
+
+
+def is_unsettled(draft: Draft) -> bool:
+    """Whether the draft adds members' reports whose sum nobody has settled yet."""
+    return draft.scope == Scope.MEMBERS and settled_report(draft.agency, draft.year) is None
 
 
 def _cells_of(draft: Draft) -> Iterator[CellId]:

@@ -9,12 +9,13 @@ from gongkai.report import codec
 from gongkai.report.cells import Cell
 from gongkai.report.schema import SECTION_TITLES, CellId, Report, Section, SectionCode, edition_of
 from gongkai.web.oversight.models import AnnualReport, Draft, DraftText
-from gongkai.web.oversight.services.drafting.cells import DraftCell, counted_cells, laid_over
+from gongkai.web.oversight.services.drafting.cells import DraftCell, counted_cells, is_unsettled, laid_over
 from gongkai.web.oversight.services.drafting.fields import FieldBook
 from gongkai.web.oversight.services.drafting.narrative import Filled, fill
 from gongkai.web.oversight.services.drafting.scope import bodies_of
 from gongkai.web.oversight.services.reports.auditing import as_registered
 
+UNSETTLED = "成员报告的汇总数还没有确定（在“报送汇总”中确定）"
 ORDER = (SectionCode.PREAMBLE, *SECTION_TITLES)
 Texts = Mapping[SectionCode, str]
 
@@ -37,7 +38,8 @@ class Drafted:
         form = self.report.form
         cells = [f"{form.name(each.id)}（{each.counted.why or '空白'}）" for each in self.blank_cells]
         facts = dict.fromkeys(name for filled in self.filled.values() for name in filled.gaps)
-        return [*cells, *map(self._gap, facts)]
+        unsettled = [UNSETTLED] if is_unsettled(self.draft) else []
+        return [*unsettled, *cells, *map(self._gap, facts)]
 
     def _gap(self, name: str) -> str:
         """A fact that is wanting, with the reason where there is one; a cue has none."""

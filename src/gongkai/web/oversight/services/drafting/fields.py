@@ -13,13 +13,24 @@ from gongkai.report.compare import change
 from gongkai.report.numerals import Number, number_in
 from gongkai.report.schema import CellId, Report
 from gongkai.report.writing.boxes import show_value
-from gongkai.web.agencies.choices import Kind, Level
-from gongkai.web.agencies.fact_sources import Fact, facts
+from gongkai.web.agencies.fact_sources import Fact, Parts, facts
 from gongkai.web.agencies.models import Agency
+from gongkai.web.oversight.choices import Scope
 from gongkai.web.oversight.models import Draft
 from gongkai.web.oversight.services.drafting.cells import DraftCell
 from gongkai.web.oversight.services.drafting.naming import CELLS, COMPOSED, CellName, Composed
+from gongkai.web.oversight.services.drafting.scope import reporting
 
+_AREAS = ("省", "市", "州", "地区", "盟", "县", "区", "旗", "镇", "乡", "苏木")
+_OFFICES = {
+    "街道办事处": "街道",
+    "委员会": "委",
+    "局": "局",
+    "委": "委",
+    "厅": "厅",
+    "办公室": "办",
+    "中心": "中心",
+}
 YEAR_ON_YEAR, SHARE = "·同比", "·占比·"
 _HUNDREDTH = Decimal("0.01")
 NOBODY_KNOWS = "还没有填报或者登记"
@@ -55,20 +66,11 @@ class Field:
 
 def self_name(agency: Agency) -> str:
     """Return what a body calls itself: 我局, 我县."""
-    if agency.kind == Kind.GOVERNMENT:
-        return {Level.PROVINCE: "我省", Level.PREFECTURE: "我市"}.get(
-            Level(agency.level), f"我{_area_end(agency.name)}"
-        )
-    if agency.kind == Kind.OFFICE:
-        return "我办"
-    ends = ("街道办事处", "委员会", "镇人民政府", "乡人民政府", "局", "委", "厅", "办公室", "中心")
-    said = ("我街道", "我委", "我镇", "我乡", "我局", "我委", "我厅", "我办", "我中心")
-    return next((own for end, own in zip(ends, said, strict=True) if agency.name.endswith(end)), "我单位")
-
-
-def _area_end(name: str) -> str:
-    place = name.removesuffix("人民政府")
-    return place[-1] if place and place[-1] in "省市县区旗" else "县"
+    if agency.is_government:
+        place = agency.name.removesuffix("人民政府").removesuffix("政府").removesuffix("行政公署")
+        own = next((end for end in _AREAS if place.endswith(end)), "")
+        return f"我{own}" if own else "本级政府"
+    return next((f"我{own}" for end, own in _OFFICES.items() if agency.name.endswith(end)), "我单位")
 
 
 def is_field(name: str) -> bool:
@@ -119,8 +121,9 @@ class FieldBook:
         if SHARE in name:
             return self._share(*name.split(SHARE, 1))
         if name in WORDS:
-            said = WORDS[name](self.draft) or None
-            return Field(name=name, group="机关和年度", text=said, why="" if said else "机关资料里没有填写")
+            said = WORDS[name](self.draft)
+            why = "机关资料里没有填写" if said is None else ""
+            return Field(name=name, group="机关和年度", text=said, why=why)
         if name in CELLS:
             return self._of_cells(CELLS[name])
         if name in COMPOSED:
@@ -158,7 +161,7 @@ class FieldBook:
         )
 
     def _of_fact(self, fact: Fact) -> Field:
-        counted = fact.counted(self.bodies, self.draft.year)
+        counted = self._count(fact, self.draft.year)
         opens = fact.path(self.bodies, self.draft.year) or ""
         field = Field(name=fact.name, group=fact.group, unit=fact.unit, text=None, opens=opens)
         if counted is None:
@@ -168,6 +171,12 @@ class FieldBook:
         told = "、".join(f"{kind}{show_value(number)}{fact.unit}" for kind, number in counted)
         total = sum((number for _, number in counted), 0)
         return replace(field, unit="", text=told or f"0{fact.unit}", number=total)
+
+    def _count(self, fact: Fact, year: int) -> Number | Parts | None:
+        """Count a fact over all bodies; where closed ones never said, over those that were still to say."""
+        counted = fact.counted(self.bodies, year)
+        asked = reporting(self.bodies, year) if counted is None else self.bodies
+        return fact.counted(asked, year) if len(asked) < len(self.bodies) else counted
 
     def _counted(self, name: str) -> Field:
         return self.find(name) or Field(name=name, group="", text=None)
@@ -194,7 +203,7 @@ class FieldBook:
         if self.last is None:
             return None, f"没有已公开的{year}年报告可以比较"
         if name not in CELLS:
-            counted = self._facts[name].counted(self.bodies, year)
+            counted = self._count(self._facts[name], year)
             if counted is None:
                 return None, f"{year}年的数没有登记"
             return (counted if isinstance(counted, int | Decimal) else sum(n for _, n in counted)), ""
@@ -244,14 +253,20 @@ def _said_change(before: Number, now: Number, unit: str) -> str:
     return f"比上年{word}{show_value(abs(found.difference))}{unit}，{rate}{abs(found.percent)}%"
 
 
-WORDS: Mapping[str, Callable[[Draft], str]] = {
+def _area_of(draft: Draft) -> str:
+    """Whose disclosure is counted beside the body's own; "" where it is only that."""
+    return "" if draft.scope == Scope.OFFICE else f"{draft.agency.name}及其各部门、下级行政机关"
+
+
+WORDS: Mapping[str, Callable[[Draft], str | None]] = {
     "机关": lambda draft: draft.agency.name,
     "本机关": lambda draft: self_name(draft.agency),
     "年度": lambda draft: str(draft.year),
     "上年度": lambda draft: str(draft.year - 1),
     "下年度": lambda draft: str(draft.year + 1),
-    "公开工作机构": lambda draft: draft.agency.disclosure_office,
-    "机关地址": lambda draft: draft.agency.address,
-    "机关电话": lambda draft: draft.agency.phone,
-    "机关邮箱": lambda draft: draft.agency.email,
+    "统计范围": _area_of,
+    "公开工作机构": lambda draft: draft.agency.disclosure_office or None,
+    "机关地址": lambda draft: draft.agency.address or None,
+    "机关电话": lambda draft: draft.agency.phone or None,
+    "机关邮箱": lambda draft: draft.agency.email or None,
 }

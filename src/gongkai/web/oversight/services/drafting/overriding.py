@@ -92,7 +92,7 @@ def _typed(
         raise Refused(f"填的数与统计数相同（{value_text(value)}），无需手工填写。")
     if before is not None and codec.load_value(before.value) == value:
         raise Refused(f"这一格已经填为 {value_text(value)}。")
-    was = codec.dump_value((before and codec.load_value(before.value)) or counted.value)
+    was = before.value if before is not None else codec.dump_value(counted.value)
     made = _record(draft, cell, codec.dump_value(value), codec.dump_value(counted.value), reason, by, now)
     append_event(
         act=Act.TYPED,

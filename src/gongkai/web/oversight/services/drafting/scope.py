@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
@@ -10,15 +12,27 @@ from gongkai.web.agencies.models import Agency, User
 from gongkai.web.agencies.permissions import agencies_of, may_oversee, overseen_ids
 from gongkai.web.agencies.roles import Role
 from gongkai.web.oversight.choices import Scope
-from gongkai.web.oversight.models import AnnualReport, Draft
+from gongkai.web.oversight.models import AnnualReport, Draft, MonthlyFigure, SheetFact
 
 
 def bodies_of(draft: Draft) -> list[Agency]:
-    """Return the bodies whose records a draft counts: its own, or all in use of the government's area."""
+    """Return the bodies whose records a draft counts: its own, or all of the government's area.
+
+    One that was closed is among them: what it did that year, and left open before it, was done in the area.
+    """
     if draft.scope == Scope.OFFICE:
         return [draft.agency]
-    within = {draft.agency_id, *overseen_ids(draft.agency)}
-    return list(Agency.objects.filter(pk__in=within, is_active=True))
+    return list(Agency.objects.filter(pk__in={draft.agency_id, *overseen_ids(draft.agency)}))
+
+
+def reporting(bodies: Sequence[Agency], year: int) -> list[Agency]:
+    """Return those of several bodies who owe a year's entered numbers: a closed one only if it has any."""
+    closed = [body.pk for body in bodies if not body.is_active]
+    if not closed or len(bodies) == 1:
+        return list(bodies)
+    rows = (model.objects.filter(agency__in=closed, year=year) for model in (MonthlyFigure, SheetFact))
+    entered = {agency for each in rows for agency in each.values_list("agency", flat=True).distinct()}
+    return [body for body in bodies if body.is_active or body.pk in entered]
 
 
 def scopes_of(agency: Agency) -> list[Scope]:

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from gongkai.report.schema import SectionCode
-from gongkai.web.oversight.choices import Scope
+from gongkai.web.agencies.choices import Kind
+from gongkai.web.agencies.models import Agency
 from gongkai.web.oversight.models import Draft
 from gongkai.web.oversight.services.drafting.fields import is_field
 from gongkai.web.oversight.services.drafting.narrative import names_in
@@ -26,10 +27,10 @@ _PREAMBLE: _Lines = (
         "政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号），{机关}编制{年度}年政府信息公开工作年度报告。",
         "报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、政府信息公开行政复议和行政诉讼情况、"
         "存在的主要问题及改进情况、其他需要报告的事项六个部分组成，数据的统计期限为{年度}年1月1日至{年度}年12月31日。",
+        "[?统计范围]报告的数据包括{统计范围}。[/]",
     ),
     ("[?机关电话]对报告内容有疑问的，可以与{机关}联系，电话：{机关电话}。[/]",),
 )
-_WHOLE_AREA = ("报告的数据包括{机关}及其各部门、下级行政机关。",)
 _DISCLOSED: _Lines = (
     (
         "（一）主动公开情况。",
@@ -63,8 +64,9 @@ _PLATFORM: _Lines = (
         "[?政府网站数]年末在用政府网站{政府网站数}个。[/]",
         "[?政务新媒体账号数]年末在用政务新媒体账号{政务新媒体账号数}个。[/]",
         "[?政府信息查阅场所数]设有政府信息查阅场所{政府信息查阅场所数}个。[/]",
-        "[?领导信箱来信]领导信箱收到来信{领导信箱来信}件，办结{领导信箱办结}件，"
-        "按时办结{领导信箱按时办结}件，占办结数的{领导信箱按时办结·占比·领导信箱办结}。[/]",
+        "[?领导信箱来信]领导信箱收到来信{领导信箱来信}件。[/]",
+        "[?领导信箱办结]办结来信{领导信箱办结}件，"
+        "其中按时办结{领导信箱按时办结}件，占{领导信箱按时办结·占比·领导信箱办结}。[/]",
         "{请写明平台建设和维护的做法}",
     ),
 )
@@ -138,12 +140,10 @@ _PROPOSALS: _Lines = (
 
 
 def default_texts(draft: Draft) -> Mapping[SectionCode, str]:
-    """Return the words of each section to begin with: a body's own, or a whole area's."""
-    is_area = draft.scope != Scope.OFFICE
-    preamble = ((*_PREAMBLE[0], *(_WHOLE_AREA if is_area else ())), *_PREAMBLE[1:])
-    assured = ((*_ASSURED[0], *(_SUPERVISED if is_area else _REVIEWED)),)
+    """Return the words of each section to begin with: a government's, or another body's."""
+    assured = ((*_ASSURED[0], *(_SUPERVISED if _tells_of_supervision(draft.agency) else _REVIEWED)),)
     lines = {
-        SectionCode.PREAMBLE: preamble,
+        SectionCode.PREAMBLE: _PREAMBLE,
         SectionCode.OVERVIEW: (*_DISCLOSED, *_ASKED, *_KEPT, *_PLATFORM, *assured),
         SectionCode.PROACTIVE: _TABLE2,
         SectionCode.REQUESTS: _TABLE3,
@@ -152,6 +152,11 @@ def default_texts(draft: Draft) -> Mapping[SectionCode, str]:
         SectionCode.OTHER_MATTERS: (*_FEES, *_PROPOSALS),
     }
     return {code: _written(paragraphs) for code, paragraphs in lines.items()}
+
+
+def _tells_of_supervision(agency: Agency) -> bool:
+    """Whether it must: governments of every level, whatever they count; who acts for one is asked to."""
+    return agency.is_government or agency.kind == Kind.DEVELOPMENT_ZONE
 
 
 def _written(paragraphs: Iterable[Iterable[str]]) -> str:

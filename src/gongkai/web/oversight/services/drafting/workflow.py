@@ -139,11 +139,12 @@ def _sent_up(found: Drafted, step: Step, seen: int, by: User, now: datetime) -> 
     if found.draft.state == step.start:
         _check_is_ready(found, timezone.localtime(now).date())
     audit = audit_of_draft(found, alike=False)
-    counts = tally(found.draft, audit["findings"])
-    if counts["errors_open"] and found.draft.state == step.start:
-        raise Refused(f"还有 {counts['errors_open']} 个错误没有改正，也没有说明理由，不能送审。")
     with transaction.atomic():
         draft = _at(found.draft, step, seen, by)
+        # Explanations are no saves, so those in force are asked for while nobody can take one back.
+        counts = tally(draft, audit["findings"])
+        if counts["errors_open"]:
+            raise Refused(f"还有 {counts['errors_open']} 个错误没有改正，也没有说明理由，不能送审。")
         draft.frozen = codec.dump(found.report, provenance=True)
         draft.audit, draft.audited_at = audit, now
         draft.findings_open, draft.errors_open = counts["findings_open"], counts["errors_open"]
@@ -178,6 +179,9 @@ def _send_back(draft: Draft, _by: User, _now: datetime) -> None:
 
 
 def _approve(draft: Draft, by: User, now: datetime) -> None:
+    sent = draft.events.filter(act=Act.SUBMITTED).order_by("sequence").last()
+    if sent is None or sent.details["content"] != digest(codec.load(draft.frozen)):
+        raise Refused("这份报告的内容与送审时不同，不能审定；请退回后重新送审。")
     draft.report = approving.version_of(draft=draft, by=by, now=now)
     draft.approved_by, draft.approved_at = by, now
 

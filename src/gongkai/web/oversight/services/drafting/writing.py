@@ -116,9 +116,15 @@ def check_texts(texts: Mapping[SectionCode, str]) -> None:
 
 
 def _tidy(text: str) -> str:
-    """The text with plain line ends and without characters that do not print."""
+    """The text with plain line ends and without characters that do not print; of spaces only U+3000 stays."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join("".join(c for c in line if c.isprintable()).rstrip() for line in lines).strip()
+    return "\n".join("".join(map(_plain_letter, line)).rstrip() for line in lines).strip()
+
+
+def _plain_letter(letter: str) -> str:
+    if letter.isprintable() or letter == "\u3000":
+        return letter
+    return " " if letter.isspace() else ""
 
 
 def choose_count(

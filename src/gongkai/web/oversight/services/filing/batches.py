@@ -27,7 +27,7 @@ from gongkai.web.agencies.models import User
 from gongkai.web.agencies.services import jobs
 from gongkai.web.agencies.services.notifying import notify
 from gongkai.web.oversight.choices import BatchState
-from gongkai.web.oversight.models import Batch, BatchFile, Collection
+from gongkai.web.oversight.models import Batch, BatchFile, Collection, StagedUpload
 from gongkai.web.oversight.services.acting import Refused
 from gongkai.web.oversight.services.filing import matching
 from gongkai.web.oversight.services.filing.access import (
@@ -47,6 +47,7 @@ from gongkai.web.oversight.services.reports.registering import (
 logger = logging.getLogger(__name__)
 
 MOST_FILES = 300
+MOST_UNPACKED = 10 * MOST_FILES
 # Of one request: what the site takes in at once. Archives may hold more.
 MOST_TOTAL_MB = 30
 MOST_TRIES = 2
@@ -181,8 +182,10 @@ def _guarded(row: BatchFile, act: matching.Step) -> None:
 def settle(row: BatchFile, state: BatchState, why: str = "") -> None:
     """Write down what became of a file, unless somebody has decided meanwhile."""
     waiting = BatchFile.objects.filter(pk=row.pk, state=BatchState.WAITING)
-    if waiting.update(state=state, why=why[:500]) and row.staged_id is not None:
-        discard_upload(staged=row.staged)
+    # What was staged may have become a report before the step failed.
+    staged = StagedUpload.objects.filter(pk=row.staged_id).first()
+    if waiting.update(state=state, why=why[:500]) and staged is not None:
+        discard_upload(staged=staged)
 
 
 def _read(row: BatchFile) -> None:
@@ -212,7 +215,7 @@ def _unpack(row: BatchFile, data: bytes) -> None:
         taken = BatchFile.objects.select_for_update().filter(pk=row.pk, state=BatchState.WAITING).first()
         if taken is None:
             return
-        room = MOST_FILES * 10 - taken.batch.files.count()
+        room = MOST_UNPACKED - taken.batch.files.exclude(pk=taken.pk).count()
         for name, found in inside[:room]:
             if isinstance(found, str):
                 BatchFile.objects.create(
@@ -220,6 +223,9 @@ def _unpack(row: BatchFile, data: bytes) -> None:
                 )
             else:
                 _keep(taken.batch, name, ContentFile(found, name=name))
+        if more := len(inside[room:]):
+            why = f"里面还有 {more} 个文件没有处理：一批最多 {MOST_UNPACKED} 个。请另打成压缩包，再上传一次。"
+            BatchFile.objects.create(batch=taken.batch, name=taken.name, state=BatchState.REFUSED, why=why)
         taken.delete()
     row.file.delete(save=False)
 

@@ -87,7 +87,7 @@ def return_filing(
     filing.state, filing.reason, filing.due_on = Filed.RETURNED, reason, due_on
     filing.decided_by, filing.decided_at = by, now
     filing.findings = findings_to_name(filing.report)
-    letter = ContentFile(write_docx(letter_of(filing)))
+    letter = ContentFile(write_docx(letter_of(filing, timezone.localtime(now).date())))
     filing.letter.save(f"filing-letters/{filing.pk}-{now:%Y%m%d%H%M%S}.docx", letter, save=False)
     filing.save()
     _record(filing, Act.RETURNED, by, now, reason=reason, due_on=str(due_on), before=was,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -21,6 +23,7 @@ from gongkai.web.oversight.services.filing.access import (
     may_collect,
 )
 from gongkai.web.oversight.services.ledger import append_event
+from gongkai.web.oversight.services.reports.collecting import agency_called
 from gongkai.web.oversight.services.reports.registering import audit_report, stage_upload, upload_report
 
 _AGAIN = {
@@ -96,8 +99,9 @@ def file_upload(
     check_open(member.collection)
     staged = stage_upload(data=data, name=name, by=by, now=now)
     try:
-        if not despite:
-            _check_says(member, staged.reading)
+        said = list(contradictions(staged.reading, member.agency, member.collection.year))
+        if said and not despite:
+            raise NeedsConfirmation(f"{'；'.join(said)}。确认就是这份吗？")
         report = upload_report(
             staged=staged, agency=member.agency, year=member.collection.year, by=by, now=now, check=_allowed
         )
@@ -113,11 +117,9 @@ def _allowed(_: User, __: Agency) -> None:
     """Whether the person may file for the member was asked before."""
 
 
-def _check_says(member: Member, reading: dict[str, object]) -> None:
-    agency, year = reading["agency"], reading["year"]
-    if year and year != member.collection.year:
-        raise NeedsConfirmation(
-            f"文件里写的是 {year} 年度，这里收的是 {member.collection.year} 年度。确认就是这份吗？"
-        )
-    if agency and str(agency) not in member.agency.name and member.agency.name not in str(agency):
-        raise NeedsConfirmation(f"文件里写的机关是“{agency}”，不是{member.agency.name}。确认就是这份吗？")
+def contradictions(said: Mapping[str, Any], agency: Agency, year: int) -> Iterator[str]:
+    """Yield in words how a file contradicts what it is handed in as; it says its own `agency` and `year`."""
+    if said.get("year") and said["year"] != year:
+        yield f"文件中写的年度是 {said['year']} 年，这里收的是 {year} 年的"
+    if said.get("agency") and agency_called(said["agency"], [agency]) is None:
+        yield f"文件中写的机关是“{said['agency']}”，不是“{agency.name}”"

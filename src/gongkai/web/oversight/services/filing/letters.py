@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.utils import timezone
 
@@ -19,28 +20,29 @@ from gongkai.papers.paper import (
     plain,
 )
 from gongkai.papers.pdf import write_pdf
-from gongkai.web.oversight.models import Filing
+from gongkai.web.oversight.choices import Act
+from gongkai.web.oversight.models import Filing, ReportEvent
 from gongkai.web.oversight.services.acting import Refused
 
 _HEADER = ("序号", "类别", "位置", "问题")
 _SHARES = (2, 2, 6, 12)
 
 
-def letter_of(filing: Filing) -> Paper:
-    """Return the letter of a returned filing, of nothing but what the filing keeps.
+def letter_of(filing: Filing, on: date) -> Paper:
+    """Return the letter of a filing that was returned on a day, of nothing but what the filing keeps.
 
     The findings are `deciding.findings_to_name`'s.
     """
     collection = filing.member.collection
     return Paper(
         title=f"关于退回修改{collection.year}年政府信息公开工作年度报告的通知",
-        blocks=tuple(_blocks(filing)),
+        blocks=tuple(_blocks(filing, on)),
         issuer=collection.agency.name,
-        made_on=timezone.localtime(filing.decided_at).date(),
+        made_on=on,
     )
 
 
-def _blocks(filing: Filing) -> Iterator[Block]:
+def _blocks(filing: Filing, on: date) -> Iterator[Block]:
     collection = filing.member.collection
     filed_on = long_date(timezone.localtime(filing.filed_at).date())
     yield Paragraph(plain(f"{filing.member.agency.name}："))
@@ -66,7 +68,7 @@ def _blocks(filing: Filing) -> Iterator[Block]:
         )
     )
     # A block of its own keeps the signature on the page of the last lines.
-    yield Seal((collection.agency.name, long_date(timezone.localtime(filing.decided_at).date())))
+    yield Seal((collection.agency.name, long_date(on)))
 
 
 def _table(filing: Filing) -> Table:
@@ -83,6 +85,15 @@ def _table(filing: Filing) -> Table:
     return Table((header, *rows), header_rows=1, shares=_SHARES)
 
 
+def letter_as_sent(filing: Filing) -> Paper:
+    """Return the letter of the filing's last return, also where it was accepted after all."""
+    returns = ReportEvent.objects.filter(
+        act=Act.RETURNED, report=filing.report_id, collection=filing.member.collection_id
+    )
+    at = returns.order_by("-sequence").values_list("at", flat=True).first() or filing.decided_at
+    return letter_of(filing, timezone.localtime(at).date())
+
+
 def letter_pdf(filing: Filing) -> bytes:
     """Return the letter as a PDF file.
 
@@ -90,6 +101,6 @@ def letter_pdf(filing: Filing) -> bytes:
         Refused: typst or any Chinese face is missing on this machine.
     """
     try:
-        return write_pdf(letter_of(filing))
+        return write_pdf(letter_as_sent(filing))
     except PaperError as error:
         raise Refused(str(error)) from error

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from gongkai.report.numerals import BLANK, plain
 from gongkai.web.agencies.models import Agency, User
 from gongkai.web.oversight.choices import BatchState, Filed, ReportStatus
-from gongkai.web.oversight.models import AnnualReport, Batch, BatchFile, Collection, Member, StagedUpload
+from gongkai.web.oversight.models import AnnualReport, Batch, BatchFile, Collection, Filing, StagedUpload
 from gongkai.web.oversight.services.acting import NeedsConfirmation, Refused
 from gongkai.web.oversight.services.filing.access import check_may_collect, check_open
-from gongkai.web.oversight.services.filing.handing_in import file_report
+from gongkai.web.oversight.services.filing.handing_in import contradictions, file_report
 from gongkai.web.oversight.services.reports.collecting import agency_called
 from gongkai.web.oversight.services.reports.registering import (
     audit_report,
@@ -26,6 +27,7 @@ from gongkai.web.oversight.services.reports.registering import (
 from gongkai.web.oversight.services.reports.settled import as_read
 
 Step = Callable[[BatchFile], None]
+_DECIDED = "这个文件刚刚有人办理过，请刷新页面。"
 _OWN = "这是汇总机关自己的报告，不计入汇总；认领后登记在该机关名下，用来核对"
 
 
@@ -54,8 +56,6 @@ def proposals(batch: Batch) -> Iterator[tuple[BatchFile, Proposal]]:
     copies: Counter[tuple[str, int | None]] = Counter()
     seen = {(row.sha256, agency.pk, row.said.get("year")) for row in rows if (agency := called[row.pk])}
     rivals = Counter((agency, year) for _, agency, year in seen)
-    latest = _latest(collection)
-    registered = _registered(collection, known)
     for row in rows:
         agency = called[row.pk]
         copies[row.sha256, agency and agency.pk] += 1
@@ -64,9 +64,10 @@ def proposals(batch: Batch) -> Iterator[tuple[BatchFile, Proposal]]:
         if copies[row.sha256, agency and agency.pk] > 1:
             yield row, Proposal(agency=agency, refused="与这一批里的另一个文件完全相同，只计一次。")
             continue
-        member = latest.get(agency.pk) if agency else None
-        if member is not None and member.latest.report.source_sha256 == row.sha256:
-            version = member.latest.report.version
+        # Asked file by file: while a long batch is worked on, members file and are decided on.
+        filings = _filings(collection, agency)
+        if (same := filings.filter(report__source_sha256=row.sha256).first()) is not None:
+            version = same.report.version
             yield (
                 row,
                 Proposal(agency=agency, refused=f"与已报送的第 {version} 版是同一份文件，没有重复登记。"),
@@ -75,7 +76,7 @@ def proposals(batch: Batch) -> Iterator[tuple[BatchFile, Proposal]]:
         doubts = [*_of_name(row, agency), *_of_year(row, collection.year)]
         if agency is not None:
             doubts += _of_others(agency, collection, rivals[agency.pk, row.said.get("year")])
-            doubts += _of_earlier(row, member, registered.get(agency.pk))
+            doubts += _of_earlier(row, filings.first(), _registered(collection, agency))
         yield row, Proposal(agency=agency, doubts=tuple(doubts))
     for row in batch.files.filter(state=BatchState.WAITING, report__isnull=False).select_related(
         "report__agency", "batch"
@@ -83,14 +84,15 @@ def proposals(batch: Batch) -> Iterator[tuple[BatchFile, Proposal]]:
         yield row, Proposal(agency=row.report.agency)
 
 
-def _latest(collection: Collection) -> dict[int, Member]:
-    members = collection.members.filter(latest__isnull=False).select_related("latest__report")
-    return {each.agency_id: each for each in members.defer("latest__report__reading")}
+def _filings(collection: Collection, agency: Agency | None) -> QuerySet[Filing]:
+    """Return what the body filed, the latest first."""
+    filings = Filing.objects.filter(member__collection=collection, member__agency=agency)
+    return filings.select_related("report").defer("report__reading").order_by("-pk")
 
 
-def _registered(collection: Collection, known: Sequence[Agency]) -> dict[int, AnnualReport]:
-    reports = AnnualReport.objects.current().filter(year=collection.year, agency__in=known)
-    return {each.agency_id: each for each in reports.defer("reading")}
+def _registered(collection: Collection, agency: Agency) -> AnnualReport | None:
+    reports = AnnualReport.objects.current().filter(year=collection.year, agency=agency)
+    return reports.defer("reading").first()
 
 
 def _of_name(row: BatchFile, agency: Agency | None) -> Iterator[str]:
@@ -118,12 +120,17 @@ def _of_others(agency: Agency, collection: Collection, count: int) -> Iterator[s
         yield f"这一批里另有 {count - 1} 份不同的文件也是这个机关的报告，请选定一份"
 
 
-def _of_earlier(row: BatchFile, member: Member | None, known: AnnualReport | None) -> Iterator[str]:
-    filing = member.latest if member else None
+def _of_earlier(row: BatchFile, filing: Filing | None, known: AnnualReport | None) -> Iterator[str]:
     if filing is not None and filing.state != Filed.RETURNED:
         yield f"已报送过（{Filed(filing.state).label}），认领后成为第 {known.version + 1 if known else 2} 版"
     elif filing is None and known is not None and known.source_sha256 != row.sha256:
         yield f"报告库里已有这一年的第 {known.version} 版，认领后成为第 {known.version + 1} 版"
+
+
+def _of_end(collection: Collection) -> Iterator[str]:
+    collection.refresh_from_db(fields=["closed_at"])
+    if collection.closed_at is not None:
+        yield "报送已经结束，没有登记；重新打开后可以认领"
 
 
 def hand_in_if_sure(row: BatchFile, found: Proposal, by: User, now: datetime) -> None:
@@ -134,10 +141,10 @@ def hand_in_if_sure(row: BatchFile, found: Proposal, by: User, now: datetime) ->
     """
     if found.refused:
         raise Refused(found.refused)
-    if found.doubts or found.agency is None:
+    doubts = found.doubts or tuple(_of_end(row.batch.collection))
+    if doubts or found.agency is None:
         waiting = BatchFile.objects.filter(pk=row.pk, state=BatchState.WAITING)
-        why = "；".join(found.doubts)[:500]
-        waiting.update(state=BatchState.UNMATCHED, why=why, agency=found.agency)
+        waiting.update(state=BatchState.UNMATCHED, why="；".join(doubts)[:500], agency=found.agency)
         return
     hand_in(row, found.agency, by, now)
 
@@ -149,11 +156,13 @@ def hand_in(row: BatchFile, agency: Agency, by: User, now: datetime) -> None:
         Refused, PermissionDenied: as registering, auditing and filing it.
     """
     collection = row.batch.collection
+    member = collection.members.filter(agency=agency).select_related("agency", "collection__agency").first()
+    if member is None and agency.pk != collection.government_id:
+        raise Refused(f"{agency.name}不在应报单位里。")
     report = _registered_for(row, agency, by, now)
     if report.status == ReportStatus.DRAFT:
         audit_report(report=report, by=by, now=now)
         report.refresh_from_db(fields=["status"])
-    member = collection.members.filter(agency=agency).select_related("agency", "collection__agency").first()
     with transaction.atomic():
         if member is not None and not report.filings.filter(member=member).exists():
             file_report(member=member, report=report, by=by, now=now)
@@ -180,6 +189,8 @@ def _registered_for(row: BatchFile, agency: Agency, by: User, now: datetime) -> 
             .select_related("report__agency", "staged")
             .get(pk=row.pk)
         )
+        if fresh.state not in (BatchState.WAITING, BatchState.UNMATCHED):
+            raise Refused(_DECIDED)
         if fresh.report is not None and fresh.report.agency_id != agency.pk:
             raise Refused(f"这个文件已经登记为{fresh.report.agency.name}的报告。")
         if fresh.report is not None:
@@ -221,13 +232,10 @@ def claim(*, row: BatchFile, agency: Agency, by: User, now: datetime, despite: b
     check_open(collection)
     row.refresh_from_db(fields=["state"])
     if row.state != BatchState.UNMATCHED:
-        raise Refused("这个文件刚刚有人办理过，请刷新页面。")
+        raise Refused(_DECIDED)
     if agency not in bodies_of(collection):
         raise Refused(f"{agency.name}不在应报单位里。")
-    contradicted = [*_of_year(row, collection.year)] if row.said.get("year") else []
-    named = row.said.get("agency")
-    if named and agency_called(named, [agency]) is None:
-        contradicted.append(f"文件中写的机关是“{named}”，您选的是“{agency.name}”")
+    contradicted = list(contradictions(row.said, agency, collection.year))
     if contradicted and not despite:
         raise NeedsConfirmation(
             f"{'；'.join(contradicted)}。确认仍按所选的机关和 {collection.year} 年度报送吗？"
@@ -246,7 +254,7 @@ def drop(*, row: BatchFile, by: User, now: datetime) -> None:  # noqa: ARG001  e
     check_may_collect(by, row.batch.collection)
     fresh = BatchFile.objects.select_for_update(of=("self",)).select_related("staged").get(pk=row.pk)
     if fresh.state != BatchState.UNMATCHED:
-        raise Refused("这个文件刚刚有人办理过，请刷新页面。")
+        raise Refused(_DECIDED)
     _forget_staged(fresh)
     stored = fresh.file
     name = by.get_full_name() or by.get_username()

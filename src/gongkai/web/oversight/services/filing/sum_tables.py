@@ -11,14 +11,14 @@ from gongkai.papers.paper import PaperError
 from gongkai.papers.sheets import Drawn, DrawnTable, write_drawn
 from gongkai.report.cells import Cell, How
 from gongkai.report.numerals import BLANK, Illegible, Value
-from gongkai.report.schema import CellId, Report
+from gongkai.report.schema import CellId, Report, edition_of, form
 from gongkai.report.summing import Imbalance
 from gongkai.report.writing import write
 from gongkai.report.writing.boxes import draw
 from gongkai.report.writing.xlsx import drawn_table
-from gongkai.web.oversight.models import Filing
+from gongkai.web.oversight.models import Collection, Filing
 from gongkai.web.oversight.services.acting import Refused
-from gongkai.web.oversight.services.filing.summing import Drift, Sum
+from gongkai.web.oversight.services.filing.summing import Drift, Sum, sum_of
 from gongkai.web.oversight.services.reports.settled import cell_of
 from gongkai.web.oversight.services.reports.tables import TableView, short_name, table_views, value_text
 
@@ -63,20 +63,22 @@ class OpenCell:
     zeros: int
 
 
-def open_cell(made: Sum, asked: str) -> OpenCell:
-    """Return a cell with its addends, the largest first; those of zero are counted and come last.
+def open_cell(collection: Collection, asked: str) -> OpenCell:
+    """Return a cell of a collection's sum with its addends, the largest first and those of zero last.
 
     Raises:
         LookupError: the form has no such cell.
     """
-    cell = cell_of(made.report.form, asked)
+    shape = form(edition_of(collection.year))
+    cell = cell_of(shape, asked)
     if cell is None:
         raise LookupError(asked)
+    made = sum_of(collection, only=cell)
     found = made.summed.cells[cell]
     addends = sorted(found.addends, key=lambda each: -each.value)
     return OpenCell(
         id=asked,
-        name=made.report.form.name(cell),
+        name=shape.name(cell),
         total=value_text(found.total),
         shares=[Share(filing=made.filings[each.member], text=value_text(each.value)) for each in addends],
         wanting=[
@@ -189,10 +191,10 @@ def _matrix(made: Sum, number: int) -> DrawnTable:
     )
 
 
-def _drawn(cells: Sequence[CellId], form: Report, rows: Sequence[tuple[str, Report]]) -> Iterator[Drawn]:
+def _drawn(cells: Sequence[CellId], filled: Report, rows: Sequence[tuple[str, Report]]) -> Iterator[Drawn]:
     yield Drawn(row=0, column=0, value="机关", is_label=True)
     for column, cell in enumerate(cells, 1):
-        name = form.form.name(cell).partition("“")[2].replace("”", " ")
+        name = filled.form.name(cell).partition("“")[2].replace("”", " ")
         yield Drawn(row=0, column=column, value=name, is_label=True)
     for row, (name, report) in enumerate(rows, 1):
         yield Drawn(row=row, column=0, value=name, is_label=True, is_left=True)

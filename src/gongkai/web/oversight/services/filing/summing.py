@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -72,8 +74,12 @@ class Sum:
         return self.summed.is_whole and not self.pending
 
 
-def sum_of(collection: Collection) -> Sum:
-    """Add up the members' accepted reports, each as it stands with people's decisions on its cells."""
+def sum_of(collection: Collection, only: CellId | None = None) -> Sum:
+    """Add up the members' accepted reports, each as it stands with people's decisions on its cells.
+
+    Args:
+        only: the one cell to add; None for all of the form.
+    """
     accepted = _accepted(collection)
     decisions = _decisions([each.report_id for each in accepted])
     filings = {
@@ -93,6 +99,7 @@ def sum_of(collection: Collection) -> Sum:
             year=collection.year,
             agency=collection.government.name if collection.government else "",
             expected=[each.agency.name for each in members],
+            only=None if only is None else {only},
         ),
         filings=filings,
         pending=[each for each in members if each.pk in used and each.latest_id != used[each.pk]],
@@ -129,19 +136,23 @@ def _figures(filing: Filing, decisions: Mapping[str, CellDecision]) -> Report:
 
 
 @transaction.atomic
-def settle(*, collection: Collection, by: User, now: datetime, despite: bool = False) -> Sum:
+def settle(*, collection: Collection, by: User, now: datetime, despite: bool = False, seen: str = "") -> Sum:
     """Settle the sum: the numbers as they stand are kept with the versions they were made of.
 
+    Args:
+        seen: `standing_of` the sum that the person looked at; "" if that does not matter.
     Raises:
         PermissionDenied: `by` does not run the collection.
         NeedsConfirmation: members are missing, reports set aside or cells wanting, and `despite` is not said.
-        Refused: nothing was accepted yet.
+        Refused: nothing was accepted yet, or the sum has changed since it was looked at.
     """
     check_may_collect(by, collection)
     collection = locked_collection(collection)
     made = sum_of(collection)
     if not made.summed.members:
         raise Refused("还没有接收任何单位的报告，没有可以汇总的数。")
+    if seen and seen != standing_of(made):
+        raise Refused("汇总数刚刚有变化（有报告接收、退回或者改正），没有确定。请核对现在的数，再确定。")
     if not despite and (lacks := list(lacks_of(made))):
         raise NeedsConfirmation(f"{'；'.join(lacks)}。确认仍按现在的数汇总吗？")
     members = [_version(made.filings[each]) for each in made.summed.members]
@@ -163,6 +174,13 @@ def settle(*, collection: Collection, by: User, now: datetime, despite: bool = F
         wanting=made.wanting,
     )
     return made
+
+
+def standing_of(made: Sum) -> str:
+    """Return what changes whenever a number of the sum does, a report in it, or what it lacks."""
+    versions = [_version(made.filings[each]) for each in made.summed.members]
+    told = [versions, codec.dump(made.report), list(lacks_of(made))]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 def lacks_of(made: Sum) -> Iterator[str]:

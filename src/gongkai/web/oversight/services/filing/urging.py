@@ -28,8 +28,7 @@ from gongkai.web.oversight.services.filing.access import (
 )
 from gongkai.web.oversight.services.ledger import append_event
 
-# Working days before the day, and the words for it.
-STEPS = ((7, "还有不到7个工作日"), (3, "还有不到3个工作日"), (1, "明天截止"), (0, "今天截止"))
+STEPS = (0, 1, 3, 7)  # working days before the day
 _LONGEST = 40  # calendar days that seven working days can take, over the Spring Festival
 
 
@@ -116,12 +115,14 @@ def _step(due: date, today: date) -> tuple[NotificationKind, str, str] | None:
     if today == calendar.last_working_day(due).on != due:
         return NotificationKind.DUE, "last", "今天是期限前最后一个工作日"
     left = calendar.working_days_between(today, due).days
-    for days, words in reversed(STEPS):
-        if left <= days:
-            is_tomorrow = (due - today).days == 1
-            text = words if days != 1 or is_tomorrow else "只剩下一个工作日"
-            return NotificationKind.DUE, str(days), text if days or today == due else "期限前不再有工作日"
-    return None
+    step = next((days for days in STEPS if left <= days), None)
+    return None if step is None else (NotificationKind.DUE, str(step), _left_said(left, (due - today).days))
+
+
+def _left_said(working_days: int, days: int) -> str:
+    if days <= 1:
+        return "明天截止" if days else "今天截止"
+    return f"还有{working_days}个工作日" if working_days else "期限前不再有工作日"
 
 
 def _tell(
