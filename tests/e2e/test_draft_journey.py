@@ -54,12 +54,13 @@ def _write_what_is_wanting(page: Page) -> None:
     page.get_by_role("button", name="保存并核查").first.click()
     expect(page.locator(".messages")).to_contain_text("已保存")
     expect(page.locator("#s-problems .gk-prose").last).to_contain_text(re.compile(r"本年新收\d+件。"))
-    while page.locator(".gk-card.gk-error.gk-is-open").count():
-        card = page.locator(".gk-card.gk-error.gk-is-open").first
+    cards = page.locator(".gk-card.gk-error.gk-is-open")
+    for left in range(cards.count(), 0, -1):
+        card = cards.first
         card.locator("summary", has_text="说明").click()
         card.locator("textarea").fill("已核对原始记录")
         card.get_by_role("button", name="保存说明").click()
-        page.wait_for_load_state()
+        expect(cards).to_have_count(left - 1)
 
 
 def _step(page: Page, label: str) -> None:
@@ -72,6 +73,7 @@ def _step(page: Page, label: str) -> None:
 def _publish(page: Page) -> None:
     _open(page)
     page.get_by_role("link", name="公开…").click()
+    sync_api.expect(page.get_by_role("button", name="确认公开")).to_be_visible()  # `all` waits for nothing
     for box in page.get_by_role("checkbox").all():
         box.check()
     page.locator("main form button[type=submit]").click()
