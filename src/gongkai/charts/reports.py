@@ -19,6 +19,7 @@ from gongkai.report.schema import (
     DENIED,
     NEW,
     OUTCOME_GROUPS,
+    OUTCOME_NAMES,
     OUTCOMES_OF_REMEDY,
     TABLE4,
     TOTAL,
@@ -28,14 +29,6 @@ from gongkai.report.schema import (
 )
 
 MOST_YEARS = 10
-OUTCOMES: Mapping[str, str] = {
-    "granted": "予以公开",
-    "partial": "部分公开",
-    "denied": "不予公开",
-    "unable": "无法提供",
-    "declined": "不予处理",
-    "other": "其他处理",
-}
 RECONSIDERATION = ("reconsideration",)
 SUITS = tuple(row.code for row in TABLE4.rows if row.code not in RECONSIDERATION)
 _BLANK = "表中空白、而其余各项之和等于总计的，按0计。"
@@ -178,7 +171,7 @@ def outcomes_over_years(agency: str, years: Years) -> Chart:
         axis="年度",
         categories=_labels(years),
         series=tuple(
-            _over_years(years, name, partial(outcome, group=group)) for group, name in OUTCOMES.items()
+            _over_years(years, name, partial(outcome, group=group)) for group, name in OUTCOME_NAMES.items()
         ),
     )
 
@@ -283,18 +276,19 @@ def _told_apart(bodies: Bodies) -> Iterator[tuple[str, Report | None]]:
 def outcomes_of_bodies(year: int, bodies: Bodies) -> Chart:
     """Return what became of the requests of many bodies together; of reports that lack a number, none."""
     kept = [report for _, report in bodies if report]
-    whole = [report for report in kept if all(outcome(report, group) is not None for group in OUTCOMES)]
+    whole = [report for report in kept if all(outcome(report, group) is not None for group in OUTCOME_NAMES)]
     left_out = len(kept) - len(whole)
     return Chart(
         kind=Kind.RANKED,
         title=f"{year}年{len(whole)}个机关申请办理结果合计",
         axis="结果",
-        categories=tuple(OUTCOMES.values()),
+        categories=tuple(OUTCOME_NAMES.values()),
         series=(
             Series(
                 name="合计",
                 values=tuple(
-                    _sum(outcome(report, group) for report in whole) if whole else None for group in OUTCOMES
+                    _sum(outcome(report, group) for report in whole) if whole else None
+                    for group in OUTCOME_NAMES
                 ),
             ),
         ),

@@ -172,6 +172,10 @@ OUTCOME_GROUPS: Mapping[Edition, Mapping[str, tuple[str, ...]]] = {
     }
     for edition in Edition
 }
+OUTCOME_NAMES: Mapping[str, str] = {  # of the groups, without the form's numbers
+    "granted": "予以公开", "partial": "部分公开", "denied": "不予公开",
+    "unable": "无法提供", "declined": "不予处理", "other": "其他处理",
+}  # fmt: skip
 
 
 def _rows(group: str, items: tuple[tuple[str, str], ...]) -> tuple[Row, ...]:
@@ -206,18 +210,14 @@ def _table3(edition: Edition) -> Table:
     )
 
 
+_SUIT = "行政诉讼"
 TABLE4 = Table(
     number=4,
     title="政府信息公开行政复议、行政诉讼情况",
     rows=(
         Row(code="reconsideration", label="行政复议", columns=OUTCOMES_OF_REMEDY),
-        Row(code="direct_suit", label="未经复议直接起诉", columns=OUTCOMES_OF_REMEDY, group="行政诉讼"),
-        Row(
-            code="suit_after_reconsideration",
-            label="复议后起诉",
-            columns=OUTCOMES_OF_REMEDY,
-            group="行政诉讼",
-        ),
+        Row(code="direct_suit", label="未经复议直接起诉", columns=OUTCOMES_OF_REMEDY, group=_SUIT),
+        Row(code="suit_after_reconsideration", label="复议后起诉", columns=OUTCOMES_OF_REMEDY, group=_SUIT),
     ),
 )
 

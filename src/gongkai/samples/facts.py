@@ -11,15 +11,6 @@ from gongkai.report.schema import OUTCOME_GROUPS, TOTAL, CellId, Edition
 from gongkai.samples.bodies import Body
 from gongkai.samples.counting import Numbers
 
-GROUP_NAMES = {
-    "granted": "予以公开",
-    "partial": "部分公开",
-    "denied": "不予公开",
-    "unable": "无法提供",
-    "declined": "不予处理",
-    "other": "其他处理",
-}
-
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:

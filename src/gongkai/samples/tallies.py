@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-from gongkai.report.schema import CARRIED_IN, CARRIED_OUT, NATURAL, NEW, TABLE4, TOTAL_DONE, CellId
+from gongkai.report.schema import (
+    CARRIED_IN,
+    CARRIED_OUT,
+    NATURAL,
+    NEW,
+    OUTCOME_NAMES,
+    TABLE4,
+    TOTAL_DONE,
+    CellId,
+)
 from gongkai.samples.bodies import Kind
-from gongkai.samples.facts import GROUP_NAMES, Facts, listed, percent, split_into
+from gongkai.samples.facts import Facts, listed, percent, split_into
 
 _REMEDY_NAMES = {"upheld": "结果维持", "corrected": "结果纠正", "other": "其他结果", "pending": "尚未审结"}
 
@@ -83,7 +92,7 @@ def _by_receiver(rng: Random, facts: Facts) -> Iterator[str]:
 
 
 def _outcomes(rng: Random, facts: Facts, done: int) -> str:
-    counts = [(name, facts.group(group)) for group, name in GROUP_NAMES.items()]
+    counts = [(name, facts.group(group)) for group, name in OUTCOME_NAMES.items()]
     style = rng.randrange(4)
     if style == 0:
         return f"从办理结果看，{listed(counts, '件')}。"

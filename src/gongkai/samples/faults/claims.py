@@ -9,12 +9,12 @@ from gongkai.report.schema import (
     CARRIED_OUT,
     NATURAL,
     NEW,
+    OUTCOME_NAMES,
     OUTCOMES_OF_REMEDY,
     TOTAL_DONE,
     Edition,
     SectionCode,
 )
-from gongkai.samples.facts import GROUP_NAMES
 from gongkai.samples.faults.bed import PROACTIVE, REQUESTS, SAFEGUARDS, Bed, fault, t2, t3, t4
 
 
@@ -113,7 +113,7 @@ _ITEMS = {
 def prose_outcome(bed: Bed) -> None:
     done = bed.count(t3(TOTAL_DONE))
     bed.need(done > 2, "no requests")
-    counts = {name: bed.group(group) for group, name in GROUP_NAMES.items()}
+    counts = {name: bed.group(group) for group, name in OUTCOME_NAMES.items()}
     name = bed.rng.choice([name for name in counts if name != "其他处理"])
     counts[name] += bed.rng.randint(1, 5)
     row, item = bed.rng.choice(list(_ITEMS.items()))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from gongkai.report.schema import CARRIED_IN, CARRIED_OUT, NEW, TOTAL_DONE, SectionCode
-from gongkai.samples.facts import GROUP_NAMES, listed, percent, split_into
+from gongkai.report.schema import CARRIED_IN, CARRIED_OUT, NEW, OUTCOME_NAMES, TOTAL_DONE, SectionCode
+from gongkai.samples.facts import listed, percent, split_into
 from gongkai.samples.faults.bed import PROACTIVE, SAFEGUARDS, Bed, fault, t3
 
 _PUBLISHED = r"(?:主动公开政府信息|公开信息)(\d+)条"
@@ -67,7 +67,7 @@ def parts_of_training(bed: Bed) -> None:
 def outcomes_short(bed: Bed) -> None:
     done = bed.count(t3(TOTAL_DONE))
     bed.need(done > 2, "no requests")
-    counts = {name: bed.group(group) for group, name in GROUP_NAMES.items()}
+    counts = {name: bed.group(group) for group, name in OUTCOME_NAMES.items()}
     name = bed.rng.choice([name for name, count in counts.items() if count] or ["予以公开"])
     counts[name] += 2
     bed.need(sum(counts.values()) not in (bed.count(t3(NEW)), done + bed.count(t3(CARRIED_OUT))), "fits")

@@ -9,10 +9,11 @@ from gongkai.report.schema import (
     NATURAL,
     NEW,
     OUTCOME_GROUPS,
+    OUTCOME_NAMES,
     TOTAL_DONE,
     SectionCode,
 )
-from gongkai.samples.facts import GROUP_NAMES, percent, split_into
+from gongkai.samples.facts import percent, split_into
 from gongkai.samples.faults.bed import Bed, Unplantable, fault, t3, t4
 
 
@@ -37,10 +38,10 @@ def _wrong_share(bed: Bed, part: int, *more: int, places: int = 1) -> str:
 @fault("NR16", "正文办理结果的占比算错")
 def share(bed: Bed) -> None:
     done = bed.count(t3(TOTAL_DONE))
-    groups = [group for group in GROUP_NAMES if bed.group(group) and group != "other"]
+    groups = [group for group in OUTCOME_NAMES if bed.group(group) and group != "other"]
     bed.need(done > 4 and groups, "no requests")
     group = bed.rng.choice(groups)
-    name, count = GROUP_NAMES[group], bed.group(group)
+    name, count = OUTCOME_NAMES[group], bed.group(group)
     wrong = _wrong_share(bed, count)
     bed.tell_requests(
         bed.pick(
@@ -76,9 +77,9 @@ def percentage(bed: Bed) -> None:
         if done and count * 100_000 // done % 10 >= 5:
             cut = (Decimal(count * 100) / done).quantize(Decimal("0.01"), ROUND_DOWN)
             said = bed.pick(
-                f"{GROUP_NAMES[group]}{count}件，占{cut}%。",
-                f"{GROUP_NAMES[group]}{count}件，占办结总数的{cut}%。",
-                f"其中{GROUP_NAMES[group]}{count}件（占比{cut}%）。",
+                f"{OUTCOME_NAMES[group]}{count}件，占{cut}%。",
+                f"{OUTCOME_NAMES[group]}{count}件，占办结总数的{cut}%。",
+                f"其中{OUTCOME_NAMES[group]}{count}件（占比{cut}%）。",
             )
             marker = "（三）政府信息管理"
             text = bed.section(SectionCode.OVERVIEW)

@@ -12,7 +12,7 @@ from django.db.models import Min, QuerySet
 from gongkai.papers.sheets import write_drawn
 from gongkai.report.cells import Cell as ReportCell
 from gongkai.report.cells import How
-from gongkai.report.schema import CellId, Edition, Report, form
+from gongkai.report.schema import CellId, Report, edition_of, form
 from gongkai.report.writing.boxes import Box, Part, draw
 from gongkai.report.writing.xlsx import drawn_table
 from gongkai.web.agencies.models import Agency, User
@@ -125,11 +125,6 @@ class CountTable:
     frozen_at: datetime | None
     moved: Sequence[MovedLine]
     is_empty: bool
-
-
-def edition_of(year: int) -> Edition:
-    """Return the edition of the form a year is reported on."""
-    return Edition.FORM_2021 if year >= 2021 else Edition.FORM_2019
 
 
 def count_table(

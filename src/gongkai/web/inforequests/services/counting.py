@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
-from gongkai.law.counting import CARRIED_IN, CARRIED_OUT, NEW, PENDING, TOTAL, TOTAL_DONE
+from gongkai.law.counting import CARRIED_IN, CARRIED_OUT, NEW, PENDING, TOTAL, TOTAL_DONE, form_of
+from gongkai.law.sources import FORM2019
 from gongkai.law.taxonomy import APPLICANT_KINDS, OTHER_2019, OUTCOMES
 from gongkai.web.agencies.models import Agency
 from gongkai.web.inforequests.models import DeskSettings, InfoRequest, Proceeding
 from gongkai.web.inforequests.services.folding import practice_from
 
-_FIRST_OF_2021_FORM = 2021
 Place = tuple[str, str]
 Numbers = dict[Place, int]
 
@@ -49,7 +49,7 @@ def rows_of(outcome: str, is_new: int, is_done: int, year: int) -> tuple[str, ..
     if not is_done:
         return begun, CARRIED_OUT
     code = OUTCOMES[outcome].code
-    is_old_form = year < _FIRST_OF_2021_FORM and code.startswith("other.")
+    is_old_form = form_of(year) is FORM2019 and code.startswith("other.")
     return begun, OTHER_2019 if is_old_form else code, TOTAL_DONE
 
 

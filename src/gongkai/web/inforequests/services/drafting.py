@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -385,12 +385,3 @@ def _only_ground(outcome: str) -> tuple[str, ...]:
 
     own = tuple(code for code, ground in GROUNDS.items() if ground.outcome == outcome)
     return own if len(own) == 1 else ()
-
-
-def must_days(found: CaseFile) -> Iterator[tuple[str, Due]]:
-    """Yield what falls due in a case: its name and day."""
-    if found.due:
-        yield "答复期限", found.due
-    for each in found.proceedings:
-        if each.answer_due and not each.answered and not each.turns:
-            yield f"{each.ref}的答复、答辩", each.answer_due

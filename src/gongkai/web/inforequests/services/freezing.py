@@ -197,8 +197,3 @@ def _by_number(names: Iterable[str], cases: QuerySet[InfoRequest]) -> Mapping[st
     for at in range(0, len(numbers), 500):
         found |= {case.number: case for case in cases.filter(number__in=numbers[at : at + 500])}
     return found
-
-
-def frozen_years(agencies: Iterable[Agency]) -> frozenset[int]:
-    """Return the years of which any of the bodies has a frozen table."""
-    return frozenset(YearSnapshot.objects.filter(agency__in=list(agencies)).values_list("year", flat=True))

@@ -156,11 +156,22 @@ def years_overseen(by: User) -> list[int]:
 
 
 def overseen_charts(by: User, year: int, measure: str) -> dict[str, Chart]:
+    """Return by name the charts of a year of the bodies a person looks over; nothing without a report."""
+    charts = _of_reports(by, year, measure)
+    return charts | _in_time(by, year) if charts else {}
+
+
+def overseen_chart(by: User, year: int, measure: str, name: str) -> Chart | None:
+    """Return the one of `overseen_charts` of that name, counting no more than it shows."""
+    charts = _in_time(by, year) if name == TIMELINESS else _of_reports(by, year, measure)
+    return charts.get(name)
+
+
+def _of_reports(by: User, year: int, measure: str) -> dict[str, Chart]:
     """Return by name the charts of the current versions of a year that the person may see.
 
     Bodies with a number each, as tiles and as bars, and what became of all their requests together. For that
-    sum, a government whose bodies are among them is left out: its report has theirs in it. How many were
-    answered in time is no number of the reports; it is counted over the requests on record here.
+    sum, a government whose bodies are among them is left out: its report has theirs in it.
     """
     records = listing.visible_reports(by).current().filter(year=year).order_by("pk")
     known = list(records.defer("reading"))
@@ -175,11 +186,14 @@ def overseen_charts(by: User, year: int, measure: str) -> dict[str, Chart]:
     if charts is None:
         charts = _drawn_up(year, measure, bodies, _standing(records))
         caches["charts"].set(key, charts)
-    return charts | _in_time(by, year)
+    return charts
 
 
 def _in_time(by: User, last: int) -> dict[str, Chart]:
-    """Return the chart of requests answered in time, up to a year; nothing where none was answered."""
+    """Return the chart of requests answered in time, up to a year; nothing where none was answered.
+
+    It is no number of the reports, but counted over the requests on record here.
+    """
     agencies, known = list(agencies_of(by)), facts()
     answered = {}
     for year in range(last - _YEARS + 1, last + 1):

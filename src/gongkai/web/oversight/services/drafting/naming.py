@@ -10,6 +10,7 @@ from gongkai.report.schema import (
     CARRIED_OUT,
     NEW,
     OUTCOME_GROUPS,
+    OUTCOME_NAMES,
     TOTAL,
     TOTAL_DONE,
     CellId,
@@ -40,14 +41,6 @@ class Composed:
 
 
 _FLOWS = {"新收申请": NEW, "上年结转": CARRIED_IN, "办结总数": TOTAL_DONE, "结转下年": CARRIED_OUT}
-_RESULTS = {
-    "granted": "予以公开",
-    "partial": "部分公开",
-    "denied": "不予公开",
-    "unable": "无法提供",
-    "declined": "不予处理",
-    "other": "其他处理",
-}
 _OTHERS = {
     "other.no_correction": "逾期不补正不再处理",
     "other.fee_unpaid": "逾期不缴费不再处理",
@@ -77,7 +70,7 @@ def _cell_names() -> Iterator[CellName]:
         yield CellName(name=name, cells=_totals(row), group=_ASKED)
     for code, label in _APPLICANTS.items():
         yield CellName(name=f"{label}申请", cells=(CellId(3, NEW, code),), group=_ASKED)
-    for group, name in _RESULTS.items():
+    for group, name in OUTCOME_NAMES.items():
         yield CellName(name=name, cells=_totals(*_GROUPS[group]), group=_ASKED)
     for row in form(Edition.FORM_2021).table(3).rows:
         if row.group:
@@ -117,12 +110,12 @@ CELLS: Mapping[str, CellName] = {each.name: each for each in _cell_names()}
 
 
 def _composed() -> Iterator[Composed]:
-    yield _row("办结构成", _ASKED, [(name, name) for name in _RESULTS.values()])
+    yield _row("办结构成", _ASKED, [(name, name) for name in OUTCOME_NAMES.values()])
     yield _row("申请人构成", _ASKED, [(name, f"{name}申请") for name in _APPLICANTS.values()])
     for group in ("denied", "unable", "declined", "other"):
         wanted = {_totals(row) for row in _GROUPS[group]}
         names = [each.name for each in CELLS.values() if each.cells in wanted]
-        yield _row(f"{_RESULTS[group]}构成", _ASKED, [(name, name) for name in names])
+        yield _row(f"{OUTCOME_NAMES[group]}构成", _ASKED, [(name, name) for name in names])
     for track in ("行政复议", "行政诉讼", "直接起诉", "复议后起诉"):
         results = [(what, f"{track}{what}") for code, what in _REMEDIES.items() if code != TOTAL]
         yield _row(f"{track}构成", _DISPUTED, results)

@@ -81,7 +81,7 @@ def open_collection(
         government: whose report the sum is to be; it cannot be a member, or it would be added to itself.
     Raises:
         PermissionDenied: `by` does not supervise the body, or one of the members.
-        Refused: the year is not over or too early, the last day is past, nobody is to report, or the body
+        Refused: the year is not over or too early, nobody is to report, or the body
             collects this year's reports already.
     """
     check_may_oversee(by, agency)
